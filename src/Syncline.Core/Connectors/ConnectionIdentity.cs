@@ -1,0 +1,20 @@
+namespace Syncline.Core.Connectors;
+
+/// <summary>Who is connected to what.</summary>
+public sealed record ConnectionIdentity
+{
+    /// <summary>The system as a person names it, e.g. an organisation's name, a folder, <c>host/database</c>.</summary>
+    public required string System { get; init; }
+
+    /// <summary>Id of the system that tells it from every other (Dataverse: the organisation id); null when it has none.</summary>
+    public string? SystemId { get; init; }
+
+    /// <summary>Signed-in user, as a person names it; null when there is none.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Version of the system; null when unknown.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Further facts to show, in order: label and value. No secrets.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
+}

@@ -1,0 +1,36 @@
+using Syncline.Core.Reading;
+using Syncline.Core.Rows;
+using Syncline.Core.Tables;
+using Syncline.Core.Writing;
+
+namespace Syncline.Core.Connectors;
+
+/// <summary>An open way to one system. Safe for concurrent use; dispose it when the last use is over.</summary>
+public interface IConnection : IAsyncDisposable
+{
+    /// <summary>What this connection can do.</summary>
+    ConnectionCapabilities Capabilities { get; }
+
+    /// <summary>
+    /// Proves that the system answers and says who is connected to what. One light request; used by <c>connection test</c>.
+    /// </summary>
+    ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lists tables by name, ordinal order. Each table once.</summary>
+    IAsyncEnumerable<TableSummary> ListTablesAsync(TableFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Columns and keys of one table.</summary>
+    /// <exception cref="Errors.SchemaException">There is no such table; the advice names the nearest one.</exception>
+    ValueTask<TableSchema> DescribeTableAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads rows in batches; each batch belongs to the receiver. An enumeration that ends without an exception has delivered every row
+    /// once: a reader that can't be sure throws. The columns of every batch are those asked for, in that order.
+    /// </summary>
+    /// <exception cref="Errors.ReadException">Not every row could be read.</exception>
+    /// <exception cref="Errors.SchemaException">The table or a column is not there.</exception>
+    IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Writes rows; null when the system is read-only to us.</summary>
+    IRowWriter? Writer => null;
+}

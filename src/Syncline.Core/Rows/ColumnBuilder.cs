@@ -1,0 +1,229 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using Syncline.Core.Tables;
+
+namespace Syncline.Core.Rows;
+
+/// <summary>
+/// Collects the values of one column of a batch. Take the <c>Append</c> that fits the column's kind; each adds exactly one row.
+/// Not safe for concurrent use.
+/// </summary>
+public sealed class ColumnBuilder
+{
+    private readonly ArrowBuffer.BitmapBuilder validity = new();
+    private readonly ArrowBuffer.BitmapBuilder booleans = new();
+    private readonly ArrowBuffer.Builder<byte> values = new();
+    private readonly ArrowBuffer.Builder<int> offsets = new();
+    private readonly IArrowType arrowType;
+    private readonly int width;
+    private int nulls;
+
+    internal ColumnBuilder(ColumnSchema column)
+    {
+        Column = column;
+        arrowType = ArrowTypes.Of(column.Type);
+        width = arrowType switch
+        {
+            StringType or BinaryType => -1,
+            BooleanType => 0,
+            FixedWidthType fixedWidth => fixedWidth.BitWidth / 8,
+            _ => throw new InvalidOperationException($"No layout for {arrowType.Name}."),
+        };
+        if (width < 0)
+        {
+            offsets.Append(0);
+        }
+    }
+
+    /// <summary>The column that is filled.</summary>
+    public ColumnSchema Column { get; }
+
+    /// <summary>Rows so far.</summary>
+    public int Length => validity.Length;
+
+    /// <summary>Adds a row without a value.</summary>
+    public void AppendNull()
+    {
+        validity.Append(false);
+        nulls++;
+        if (width < 0)
+        {
+            offsets.Append(values.Length);
+        }
+        else if (width == 0)
+        {
+            booleans.Append(false);
+        }
+        else
+        {
+            Span<byte> zero = stackalloc byte[16];
+            zero.Clear();
+            values.Append(zero[..width]);
+        }
+    }
+
+    /// <summary>Adds text (kinds Text, Choices).</summary>
+    public void Append(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Require(arrowType is StringType);
+        var count = Encoding.UTF8.GetByteCount(value);
+        if (count <= 512)
+        {
+            Span<byte> utf8 = stackalloc byte[512];
+            AppendBytes(utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
+        }
+        else
+        {
+            AppendBytes(Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    /// <summary>Adds text that is already UTF-8 (kinds Text, Choices), or bytes (kind Binary). The bytes are copied.</summary>
+    public void Append(ReadOnlySpan<byte> value)
+    {
+        Require(width < 0);
+        AppendBytes(value);
+    }
+
+    /// <summary>Adds a whole number (kinds Integer, Choice).</summary>
+    public void Append(long value)
+    {
+        if (arrowType is Int32Type)
+        {
+            Fixed(checked((int)value));
+        }
+        else
+        {
+            Require(arrowType is Int64Type);
+            Fixed(value);
+        }
+    }
+
+    /// <summary>Adds an exact number (kinds Decimal, Money).</summary>
+    /// <exception cref="OverflowException">It has more digits than the column's scale keeps: nothing is rounded here.</exception>
+    public void Append(decimal value)
+    {
+        Require(arrowType is Decimal128Type);
+        if (!ScaledDecimal.TryToUnscaled(value, Column.Type.ArrowScale, out var unscaled))
+        {
+            throw new OverflowException($"A number in column {Column.Name} has more than {Column.Type.ArrowScale} digits after the point.");
+        }
+
+        Fixed(unscaled);
+    }
+
+    /// <summary>Adds a floating-point number (kind Double).</summary>
+    public void Append(double value)
+    {
+        Require(arrowType is DoubleType);
+        Fixed(value);
+    }
+
+    /// <summary>Adds true or false (kind Boolean).</summary>
+    public void Append(bool value)
+    {
+        Require(width == 0);
+        validity.Append(true);
+        booleans.Append(value);
+    }
+
+    /// <summary>Adds a moment (kind DateTime; the value is UTC) or a local date and time (kind LocalDateTime). Ticks below a microsecond are refused.</summary>
+    public void Append(DateTime value)
+    {
+        Require(arrowType is TimestampType);
+        if (value.Kind == DateTimeKind.Local)
+        {
+            throw new ArgumentException("Give UTC, or a time without a zone.", nameof(value));
+        }
+
+        var (micros, rest) = Math.DivRem(value.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond);
+        if (rest != 0)
+        {
+            throw new OverflowException($"A time in column {Column.Name} is finer than a microsecond.");
+        }
+
+        Fixed(micros);
+    }
+
+    /// <summary>Adds a date (kind Date).</summary>
+    public void Append(DateOnly value)
+    {
+        Require(arrowType is Date32Type);
+        Fixed(value.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
+    }
+
+    /// <summary>Adds a time of day (kind Time).</summary>
+    public void Append(TimeOnly value)
+    {
+        Require(arrowType is Time64Type);
+        Fixed(value.Ticks / TimeSpan.TicksPerMicrosecond);
+    }
+
+    /// <summary>Adds an id (kinds Guid, Lookup).</summary>
+    public void Append(Guid value)
+    {
+        Require(arrowType is FixedSizeBinaryType);
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        validity.Append(true);
+        values.Append(bytes);
+    }
+
+    /// <summary>Adds a boxed value of the kind's CLR type, as <see cref="RowBatch.GetValue"/> returns it; null adds no value.</summary>
+    public void AppendValue(object? value)
+    {
+        switch (value)
+        {
+            case null: AppendNull(); break;
+            case string text: Append(text); break;
+            case int number: Append((long)number); break;
+            case long number: Append(number); break;
+            case decimal number: Append(number); break;
+            case double number: Append(number); break;
+            case bool flag: Append(flag); break;
+            case DateTime moment: Append(moment); break;
+            case DateOnly date: Append(date); break;
+            case TimeOnly time: Append(time); break;
+            case Guid id: Append(id); break;
+            case byte[] bytes: Append(bytes.AsSpan()); break;
+            default: throw new ArgumentException($"No column holds a {value.GetType().Name}.", nameof(value));
+        }
+    }
+
+    internal IArrowArray Build()
+    {
+        var bitmap = nulls == 0 ? ArrowBuffer.Empty : validity.Build();
+        ArrowBuffer[] buffers = width switch
+        {
+            < 0 => [bitmap, offsets.Build(), values.Build()],
+            0 => [bitmap, booleans.Build()],
+            _ => [bitmap, values.Build()],
+        };
+        return ArrowArrayFactory.BuildArray(new ArrayData(arrowType, Length, nulls, 0, buffers));
+    }
+
+    private void AppendBytes(ReadOnlySpan<byte> bytes)
+    {
+        validity.Append(true);
+        values.Append(bytes);
+        offsets.Append(values.Length);
+    }
+
+    private void Fixed<T>(T value)
+        where T : unmanaged
+    {
+        validity.Append(true);
+        values.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+    }
+
+    private void Require(bool fits)
+    {
+        if (!fits)
+        {
+            throw new InvalidOperationException($"Column {Column.Name} is {Column.Type.Kind}: another Append fits it.");
+        }
+    }
+}
