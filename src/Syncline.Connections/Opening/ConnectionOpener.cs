@@ -1,0 +1,103 @@
+using Syncline.Connections.Http;
+using Syncline.Connections.Library;
+using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Core.SignIn;
+
+namespace Syncline.Connections.Opening;
+
+/// <summary>
+/// Opens connections: finds the connector, checks the settings, lends the HTTP stack and the protected state, and wraps what was opened.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IConnector> connectors, ConnectionOpenerOptions? options = null)
+{
+    private readonly ConnectionOpenerOptions options = options ?? new ConnectionOpenerOptions();
+
+    /// <summary>Opens a saved connection. Disposing it also closes its HTTP stack.</summary>
+    /// <exception cref="ConfigurationException">There is no such connection, or its settings are wrong.</exception>
+    public async ValueTask<IConnection> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        var settings = await library.FindAsync(name, cancellationToken);
+        return await OpenAsync(settings, library.StateOf(settings.Name), cancellationToken);
+    }
+
+    /// <summary>Opens a connection that is not saved, such as one still being entered; what it signs in to is forgotten when it closes.</summary>
+    /// <exception cref="ConfigurationException">The settings are wrong.</exception>
+    public ValueTask<IConnection> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return OpenAsync(settings, new TransientState(), cancellationToken);
+    }
+
+    /// <summary>Signs a person in to a saved connection and keeps the tokens with it.</summary>
+    /// <exception cref="ConfigurationException">There is no such connection, its settings are wrong, or it needs no sign-in.</exception>
+    /// <exception cref="SignInException">The sign-in failed; nothing is kept.</exception>
+    public async ValueTask<ConnectionIdentity> SignInAsync(string name, ISignInPrompt prompt, CancellationToken cancellationToken)
+    {
+        var settings = await library.FindAsync(name, cancellationToken);
+        if (Check(settings) is not ISignInConnector connector)
+        {
+            throw new ConfigurationException(SettingsErrors.NoSignIn(settings));
+        }
+
+        using var http = CreateHttp(settings);
+        return await connector.SignInAsync(ForConnector(settings), Services(http, library.StateOf(settings.Name)), prompt, cancellationToken);
+    }
+
+    /// <summary>The connector of this name.</summary>
+    /// <exception cref="ConfigurationException">There is none; the advice names the nearest.</exception>
+    public IConnector FindConnector(string name) =>
+        connectors.FirstOrDefault(connector => connector.Descriptor.Name == name)
+        ?? throw new ConfigurationException(SettingsErrors.UnknownConnector(name, connectors.Select(connector => connector.Descriptor.Name)));
+
+    /// <summary>Checks settings against their connector's options, as done before saving and opening.</summary>
+    /// <returns>The connector.</returns>
+    /// <exception cref="ConfigurationException">The connector or an option is wrong; all mistakes are in the error.</exception>
+    public IConnector Check(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var connector = FindConnector(settings.Connector);
+        SettingsValidation.Require(connector.Descriptor, settings);
+        return connector;
+    }
+
+    private async ValueTask<IConnection> OpenAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken)
+    {
+        var connector = Check(settings);
+        var http = CreateHttp(settings);
+        try
+        {
+            var opened = await connector.ConnectAsync(ForConnector(settings), Services(http, state), cancellationToken);
+            return new OpenedConnection(opened, http, isReadOnly: settings.Get(CommonOptions.ReadOnly) == "true");
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    private HttpMessageHandler CreateHttp(ConnectionSettings settings)
+    {
+        var extraRoot = settings.Get(CommonOptions.ExtraRootCertificate);
+        return HttpPipeline.Create(extraRoot is null
+            ? options.Http
+            : options.Http with { ExtraRootCertificate = Path.Combine(options.BaseFolder, extraRoot) });
+    }
+
+    private ConnectorServices Services(HttpMessageHandler http, IProtectedState state) => new()
+    {
+        TimeProvider = options.Http.TimeProvider,
+        HttpHandler = http,
+        State = state,
+        BaseFolder = options.BaseFolder,
+    };
+
+    private static ConnectionSettings ForConnector(ConnectionSettings settings) => settings with
+    {
+        Options = settings.Options
+            .Where(option => CommonOptions.Find(option.Key) is null)
+            .ToDictionary(option => option.Key, option => option.Value, StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,31 @@
+using Syncline.Core.Connectors;
+using Syncline.Core.Reading;
+using Syncline.Core.Rows;
+using Syncline.Core.Tables;
+using Syncline.Core.Writing;
+
+namespace Syncline.Connections.Opening;
+
+/// <summary>A connection together with the HTTP stack it sends through; a read-only one has no writer.</summary>
+internal sealed class OpenedConnection(IConnection inner, HttpMessageHandler http, bool isReadOnly) : IConnection
+{
+    public ConnectionCapabilities Capabilities => inner.Capabilities;
+
+    public IRowWriter? Writer => isReadOnly ? null : inner.Writer;
+
+    public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => inner.IdentifyAsync(cancellationToken);
+
+    public IAsyncEnumerable<TableSummary> ListTablesAsync(TableFilter filter, CancellationToken cancellationToken) =>
+        inner.ListTablesAsync(filter, cancellationToken);
+
+    public ValueTask<TableSchema> DescribeTableAsync(string table, CancellationToken cancellationToken) =>
+        inner.DescribeTableAsync(table, cancellationToken);
+
+    public IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => inner.ReadAsync(request, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        http.Dispose();
+    }
+}
