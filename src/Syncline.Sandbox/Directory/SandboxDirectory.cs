@@ -1,0 +1,30 @@
+namespace Syncline.Sandbox.Directory;
+
+/// <summary>The tenant behind the sandbox: its id, its apps and its people. The same on each start, so that scripts can rely on them.</summary>
+public sealed record SandboxDirectory
+{
+    /// <summary>Directory (tenant) id, first path segment of every sign-in address.</summary>
+    public Guid TenantId { get; init; } = new("7d2f6a1e-52c4-4c0b-9a53-6f0c1b7e9d10");
+
+    /// <summary>Id of the one organisation (site), as WhoAmI answers.</summary>
+    public Guid OrganizationId { get; init; } = new("b1a5c0de-7c1f-4f6e-8c52-2f4f0a6a1e77");
+
+    /// <summary>Id of the root business unit.</summary>
+    public Guid BusinessUnitId { get; init; } = new("0f3d2c55-81a4-ee11-be37-000d3a2b7c01");
+
+    /// <summary>An app without a secret.</summary>
+    public SandboxApp PublicClient { get; init; } =
+        new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a01"), "Syncline sample (public)", null, "http://localhost");
+
+    /// <summary>An app with a secret. The secret is sample data: it opens nothing but this local sandbox.</summary>
+    public SandboxApp ConfidentialClient { get; init; } =
+        new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a02"), "Syncline sample (confidential)", "sandbox~confidential~secret", "http://localhost");
+
+    /// <summary>Who can sign in.</summary>
+    public IReadOnlyList<SandboxUser> Users { get; init; } =
+    [
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c11"), new("c0ffee00-1111-4a4a-8b8b-000000000011"), "Ada Winter", "ada.winter@contoso.example"),
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c12"), new("c0ffee00-1111-4a4a-8b8b-000000000012"), "Bruno Keller", "bruno.keller@contoso.example"),
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c13"), new("c0ffee00-1111-4a4a-8b8b-000000000013"), "Chiara Neri", "chiara.neri@contoso.example"),
+    ];
+}

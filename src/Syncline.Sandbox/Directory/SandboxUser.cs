@@ -1,0 +1,8 @@
+namespace Syncline.Sandbox.Directory;
+
+/// <summary>A person who can sign in to the sandbox, and the <c>systemuser</c> row that stands for them on the site.</summary>
+/// <param name="Id">Key of the <c>systemuser</c> row.</param>
+/// <param name="ObjectId">The <c>oid</c> claim: the directory's own id of the person.</param>
+/// <param name="Name">Full name, e.g. <c>Ada Winter</c>.</param>
+/// <param name="UserName">Sign-in name, e.g. <c>ada@contoso.example</c>.</param>
+public sealed record SandboxUser(Guid Id, Guid ObjectId, string Name, string UserName);

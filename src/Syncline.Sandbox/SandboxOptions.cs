@@ -1,0 +1,19 @@
+using Syncline.Sandbox.Directory;
+
+namespace Syncline.Sandbox;
+
+/// <summary>How a sandbox is started.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>TCP port on 127.0.0.1 and [::1]; 0 (default) takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Number of generated accounts, and as many contacts, besides the sample rows; 0 (default) means the sample rows alone.</summary>
+    public int SeedRows { get; init; }
+
+    /// <summary>Tenant, apps and people.</summary>
+    public SandboxDirectory Directory { get; init; } = new();
+
+    /// <summary>Clock of tokens and rows.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

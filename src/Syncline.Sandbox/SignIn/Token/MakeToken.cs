@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Syncline.Sandbox.Directory;
+using Syncline.Sandbox.SignIn.Device;
+using Syncline.Sandbox.SignIn.Requests;
+using Syncline.Sandbox.SignIn.Tokens;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Syncline.Sandbox.SignIn.Token;
+
+/// <summary>Makes each token that OpenIddict asks for: opaque handles for codes and refresh tokens, JWTs in Entra's shapes for the others.</summary>
+internal sealed class MakeToken(GrantStore grants, JsonWebTokens tokens, SandboxDirectory directory, SandboxAddresses addresses, Tenants tenants, Apps apps, DeviceSignIns devices, TimeProvider time)
+    : IOpenIddictServerHandler<GenerateTokenContext>
+{
+    public ValueTask HandleAsync(GenerateTokenContext context)
+    {
+        var principal = context.Principal;
+        var expiresAt = principal.GetExpirationDate() ?? throw new InvalidOperationException($"A token of type '{context.TokenType}' has no expiry.");
+        context.Token = context.TokenType switch
+        {
+            TokenTypeIdentifiers.Private.AuthorizationCode => Keep(GrantPrefix.Code, principal, expiresAt, context.TokenType),
+            TokenTypeIdentifiers.RefreshToken => Keep(GrantPrefix.RefreshToken, principal, expiresAt, context.TokenType),
+            TokenTypeIdentifiers.Private.DeviceCode => Wait(context, principal),
+            TokenTypeIdentifiers.Private.UserCode => SignInTransaction.Of(context.Transaction).Device!.UserCode,
+            TokenTypeIdentifiers.AccessToken => tokens.AccessToken(App(principal), User(principal), Scopes(context, principal), Family(principal), expiresAt),
+            TokenTypeIdentifiers.IdentityToken =>
+                tokens.IdToken(App(principal), User(principal)!, Scopes(context, principal), principal.GetClaim(SandboxClaims.Nonce), expiresAt),
+            var other => throw new InvalidOperationException($"The sandbox makes no token of type '{other}'."),
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    private string Keep(string prefix, ClaimsPrincipal principal, DateTimeOffset expiresAt, string type)
+    {
+        var kept = principal.Clone();
+        kept.SetTokenType(type);
+        return grants.Add(prefix, new Grant(Family(kept), kept, kept.GetClaim(SandboxClaims.UserName)!, time.GetUtcNow(), expiresAt));
+    }
+
+    private string Wait(GenerateTokenContext context, ClaimsPrincipal principal)
+    {
+        var transaction = SignInTransaction.Of(context.Transaction);
+        var (deviceCode, device) = devices.Add(transaction.App!, transaction.Scope!);
+        device.Principal = principal.Clone().SetTokenType(context.TokenType);
+        transaction.Device = device;
+        return deviceCode;
+    }
+
+    private SandboxApp App(ClaimsPrincipal principal) => apps.Find(principal.GetClaim(SandboxClaims.App))!;
+
+    private SandboxUser? User(ClaimsPrincipal principal) =>
+        principal.GetClaim(SandboxClaims.UserName) is { } name ? directory.Users.Single(user => user.UserName == name) : null;
+
+    // A token request may name the scope again and thereby spell the audience another way.
+    private RequestedScopes Scopes(GenerateTokenContext context, ClaimsPrincipal principal) =>
+        SignInTransaction.Of(context.Transaction).Scopes is { Resource: not null } asked ? asked : GrantedScopes.Of(principal, addresses, tenants);
+
+    private static Guid Family(ClaimsPrincipal principal) => Guid.Parse(principal.GetClaim(SandboxClaims.Family)!);
+}

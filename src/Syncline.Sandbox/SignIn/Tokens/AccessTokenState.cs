@@ -1,0 +1,9 @@
+namespace Syncline.Sandbox.SignIn.Tokens;
+
+internal enum AccessTokenState
+{
+    Unknown,
+    Valid,
+    Expired,
+    Revoked,
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Syncline.Sandbox.SignIn;
+
+namespace Syncline.Sandbox.Site.Http;
+
+/// <summary>One request to the Web API, apart from the connection that carries it.</summary>
+internal sealed class SiteRequest
+{
+    public required string Method { get; init; }
+
+    /// <summary>Scheme, host and port as the client wrote them, e.g. <c>http://127.0.0.1:5000</c>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary><c>v9.2</c>.</summary>
+    public required string Version { get; init; }
+
+    public required IReadOnlyList<PathSegment> Path { get; init; }
+
+    /// <summary>Path behind the version, as sent.</summary>
+    public required string RawPath { get; init; }
+
+    public required QueryOptions Query { get; init; }
+
+    public required Func<string, string?> Header { get; init; }
+
+    public required Preferences Prefer { get; init; }
+
+    public required SandboxCaller Caller { get; init; }
+
+    public required Stream Body { get; init; }
+
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Root of the service, ending in a slash.</summary>
+    public string ServiceRoot => $"{Origin}/api/data/{Version}/";
+
+    public string ContextRoot => ServiceRoot + "$metadata#";
+
+    /// <summary>Reads the body as one JSON object.</summary>
+    public async Task<JsonDocument> ReadJsonAsync(string setName)
+    {
+        try
+        {
+            var document = await JsonDocument.ParseAsync(Body, default, CancellationToken);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            throw SiteErrors.BadPayload(setName, "Microsoft.OData.ODataException: An unexpected value was found where a JSON object was expected.");
+        }
+        catch (JsonException exception)
+        {
+            throw SiteErrors.BadPayload(setName, $"Microsoft.OData.Json.JsonReaderException: {exception.Message}");
+        }
+    }
+}

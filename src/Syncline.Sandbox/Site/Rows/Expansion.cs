@@ -1,0 +1,118 @@
+using Syncline.Sandbox.Site.Http;
+using Syncline.Sandbox.Site.Metadata;
+using Syncline.Sandbox.Site.Query;
+using Syncline.Sandbox.Site.Store;
+
+namespace Syncline.Sandbox.Site.Rows;
+
+/// <summary>One <c>$expand</c>: of a lookup (one row) or of a 1:N relationship (a list, 5,000 rows at most).</summary>
+internal sealed class Expansion
+{
+    private readonly string _name;
+    private readonly Column _lookup;
+    private readonly bool _isCollection;
+    private readonly IReadOnlyDictionary<Table, Projection> _projections;
+    private readonly RowQuery? _inner;
+    private ILookup<Guid, Row>? _children;
+
+    private Expansion(string name, Column lookup, bool isCollection, IReadOnlyDictionary<Table, Projection> projections, RowQuery? inner)
+    {
+        _name = name;
+        _lookup = lookup;
+        _isCollection = isCollection;
+        _projections = projections;
+        _inner = inner;
+    }
+
+    /// <summary>How the expansion stands in <c>@odata.context</c>.</summary>
+    public string Context => $"{_name}({string.Join(',', _projections.Values.First().Selected)})";
+
+    public static Expansion Parse(Catalog catalog, Snapshot snapshot, Table table, ExpandItem item)
+    {
+        var select = SelectParser.Names(item.Options.GetValueOrDefault("$select"));
+        if (item.Name.EndsWith("/$ref", StringComparison.Ordinal))
+        {
+            throw SiteErrors.NotSupported("$ref in $expand");
+        }
+
+        if (table.FindNavigation(item.Name) is { } navigation)
+        {
+            if (item.Options.Keys.FirstOrDefault(option => option != "$select") is { } other)
+            {
+                throw SiteErrors.NotSupported($"{other} in the $expand of a lookup");
+            }
+
+            var targets = catalog.TargetsOf(navigation.Navigation).ToList();
+            if (targets.Count == 0)
+            {
+                throw SiteErrors.NotSupported($"the table '{navigation.Navigation.Target}'");
+            }
+
+            // An owner is a user or a team; a selected column that only one of the two has is shown for that one.
+            var projections = targets.ToDictionary(target => target, target => Projection.Of(target, targets.Count == 1
+                ? select
+                : [.. select.Where(name => target.FindProperty(name) is not null)]));
+            return new Expansion(item.Name, navigation.Column, false, projections, null);
+        }
+
+        if (table.FindCollection(item.Name) is not { } relationship)
+        {
+            throw table.ManyToMany.Any(many => many.FirstNavigation == item.Name || many.SecondNavigation == item.Name)
+                ? SiteErrors.NotSupported("N:N relationships")
+                : SiteErrors.NoProperty(item.Name, table.TypeName);
+        }
+
+        if (catalog.Find(relationship.Many) is not { } child || child.Find(relationship.ManyColumn) is not { } lookup)
+        {
+            throw SiteErrors.NotSupported($"the table '{relationship.Many}'");
+        }
+
+        if (item.Options.Keys.FirstOrDefault(option => option is not ("$select" or "$filter" or "$orderby" or "$top")) is { } unknown)
+        {
+            throw SiteErrors.NotSupported($"{unknown} in the $expand of a collection");
+        }
+
+        var inner = RowQuery.Of(catalog, snapshot, child, item.Options.GetValueOrDefault("$filter"), item.Options.GetValueOrDefault("$orderby"), item.Options.GetValueOrDefault("$top"));
+        return new Expansion(item.Name, lookup, true, new Dictionary<Table, Projection> { [child] = Projection.Of(child, select) }, inner);
+    }
+
+    public void Write(JsonBytes json, RowJson rows, Row row)
+    {
+        json.Name(_name);
+        if (_isCollection)
+        {
+            WriteCollection(json, rows, row);
+            return;
+        }
+
+        if (row[_lookup] is Reference reference && _projections.TryGetValue(reference.Table, out var projection) && rows.Snapshot.Find(reference) is { } found)
+        {
+            json.StartObject();
+            rows.WriteFields(json, found, projection);
+            json.EndObject();
+        }
+        else
+        {
+            json.Null();
+        }
+    }
+
+    private void WriteCollection(JsonBytes json, RowJson rows, Row row)
+    {
+        var (child, projection) = _projections.First();
+
+        // One pass over the children serves every parent of the answer.
+        _children ??= _inner!.Matching(rows.Snapshot[child].ByKey.All().Where(candidate => candidate[_lookup] is Reference))
+            .ToLookup(candidate => ((Reference)candidate[_lookup]!).Id);
+        json.StartArray();
+        foreach (var found in _children[row.Id].Take(_inner!.Top ?? RowQuery.MaxPage))
+        {
+            json.StartObject();
+            RowJson.WriteETag(json, found);
+            rows.WriteFields(json, found, projection);
+            json.EndObject();
+        }
+
+        json.EndArray();
+    }
+}

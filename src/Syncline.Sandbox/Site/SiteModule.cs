@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Syncline.Sandbox.Site.Definitions;
+using Syncline.Sandbox.Site.Functions;
+using Syncline.Sandbox.Site.Http;
+using Syncline.Sandbox.Site.Metadata;
+using Syncline.Sandbox.Site.Model;
+using Syncline.Sandbox.Site.Rows;
+using Syncline.Sandbox.Site.Seed;
+using Syncline.Sandbox.Site.Store;
+using Syncline.Sandbox.Site.Writing;
+
+namespace Syncline.Sandbox.Site;
+
+/// <summary>The Dynamics 365 site of the sandbox: what the host has to add and map for it.</summary>
+public static class SiteModule
+{
+    /// <summary>Adds the site's services. <see cref="SandboxOptions"/> and <see cref="SignIn.IAccessTokenReader"/> are registered by the host.</summary>
+    public static IServiceCollection AddSite(this IServiceCollection services) => services
+        .AddSingleton(_ => Catalog.Shared)
+        .AddSingleton(provider => new SiteStore(SampleData.Create(
+            provider.GetRequiredService<Catalog>(), provider.GetRequiredService<SandboxOptions>())))
+        .AddSingleton<ServiceDocument>()
+        .AddSingleton<ModelDocument>()
+        .AddSingleton<DefinitionRoutes>()
+        .AddSingleton<SiteFunctions>()
+        .AddSingleton<RowReading>()
+        .AddSingleton<RowWriting>()
+        .AddSingleton<BulkWriting>()
+        .AddSingleton<RowRoutes>()
+        .AddSingleton<WebApi>()
+        .AddSingleton<WebApiEndpoint>();
+
+    /// <summary>Maps <c>/api/data/v9.*</c> and the other addresses of the site.</summary>
+    public static WebApplication MapSite(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<WebApiEndpoint>();
+        app.Map("/api/data/{**path}", endpoint.HandleAsync);
+        return app;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json;
+using Syncline.Sandbox.Site.Http;
+using Syncline.Sandbox.Site.Metadata;
+using Syncline.Sandbox.Site.Store;
+
+namespace Syncline.Sandbox.Site.Writing;
+
+/// <summary>Reads the JSON of a row into typed values, with the server's complaints (PROTOCOL 5.10 and 5.11).</summary>
+internal sealed class PayloadReader(Catalog catalog)
+{
+    private const string Bind = "@odata.bind";
+    private static readonly DateTime Earliest = new(1753, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    public RowInput Read(Transaction transaction, Table table, JsonElement payload)
+    {
+        if (payload.ValueKind != JsonValueKind.Object)
+        {
+            throw SiteErrors.BadPayload(table.SetName, "Microsoft.OData.ODataException: An unexpected value was found where a JSON object was expected.");
+        }
+
+        var input = new RowInput();
+        foreach (var property in payload.EnumerateObject())
+        {
+            var name = property.Name;
+            if (name == "@odata.id")
+            {
+                input.Address = property.Value.GetString();
+            }
+            else if (name.EndsWith(Bind, StringComparison.Ordinal))
+            {
+                ReadBind(transaction, table, name[..^Bind.Length], property.Value, input);
+            }
+            else if (!name.Contains('@', StringComparison.Ordinal))
+            {
+                ReadProperty(table, name, property.Value, input);
+            }
+        }
+
+        return input;
+    }
+
+    /// <summary>A value for one column.</summary>
+    public static object? Value(Table table, Column column, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        var culture = CultureInfo.InvariantCulture;
+        switch (column.EdmType)
+        {
+            case "Edm.String" when value.ValueKind == JsonValueKind.String:
+                return column.Type == ColumnType.MultiSelectPicklist ? Choices(table, column, value) : Text(table, column, value.GetString()!);
+            case "Edm.Int32" when value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number):
+                return Integer(table, column, number);
+            case "Edm.Int64" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number):
+                return number;
+            case "Edm.Decimal" when value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number):
+                return Number(table, column, number);
+            case "Edm.Double" when value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number):
+                return number >= (double)(column.Min ?? decimal.MinValue) && number <= (double)(column.Max ?? decimal.MaxValue)
+                    ? Math.Round(number, Math.Min(column.Precision ?? 5, 15), MidpointRounding.AwayFromZero)
+                    : throw SiteErrors.OutOfRange(table, column, number);
+            case "Edm.Boolean" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                return Boxes.Of(value.GetBoolean());
+            case "Edm.Guid" when value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id):
+                return id;
+            case "Edm.Date" when value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", culture, DateTimeStyles.None, out var date):
+                return Moment(table, column, date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+            case "Edm.DateTimeOffset" when value.ValueKind == JsonValueKind.String
+                && DateTimeOffset.TryParse(value.GetString(), culture, DateTimeStyles.AssumeUniversal, out var moment):
+                // Sub-second parts are cut off (PROTOCOL 5.11).
+                return Moment(table, column, moment.UtcDateTime.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond)));
+            default:
+                throw SiteErrors.WrongLiteral(table, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), column.EdmType);
+        }
+    }
+
+    private static void ReadProperty(Table table, string name, JsonElement value, RowInput input)
+    {
+        var column = table.FindProperty(name);
+        if (column is null)
+        {
+            throw value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && (table.FindNavigation(name) is not null || table.FindCollection(name) is not null)
+                ? SiteErrors.NotSupported($"related rows within a payload (deep insert), here in '{name}'")
+                : SiteErrors.UnknownPayloadProperty(table, name);
+        }
+
+        if (column.Type is ColumnType.Image or ColumnType.File)
+        {
+            throw SiteErrors.NotSupported($"writing the {column.Type.ToString().ToLowerInvariant()} column '{name}'");
+        }
+
+        // Lookups are written by @odata.bind; their _value properties are computed, and ignored like every read-only property.
+        if (column.IsLookup)
+        {
+            return;
+        }
+
+        var read = Value(table, column, value);
+        if (ReferenceEquals(column, table.PrimaryId))
+        {
+            input.Id = read as Guid?;
+        }
+        else
+        {
+            input.Values[column] = read;
+        }
+    }
+
+    private void ReadBind(Transaction transaction, Table table, string name, JsonElement value, RowInput input)
+    {
+        if (table.FindNavigation(name) is not { } found)
+        {
+            throw SiteErrors.UndeclaredBind(table, name);
+        }
+
+        var (column, navigation) = found;
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            input.Values[column] = null;
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            throw SiteErrors.WrongLiteral(table, value.GetRawText(), "Edm.String");
+        }
+
+        var row = ReferenceReader.Resolve(catalog, transaction, table.SetName, value.GetString()!);
+        if (!catalog.TargetsOf(navigation).Contains(row.Table))
+        {
+            throw SiteErrors.BadPayload(
+                table.SetName,
+                $"Microsoft.OData.ODataException: The navigation property '{name}' can't refer to a row of '{row.Table.SetName}'.");
+        }
+
+        input.Values[column] = new Reference(row.Table, row.Id);
+    }
+
+    private static string? Text(Table table, Column column, string text)
+    {
+        if (column.MaxLength is { } most && text.Length > most)
+        {
+            throw SiteErrors.TooLong(table, column);
+        }
+
+        // The server keeps no empty text.
+        return text.Length == 0 ? null : text;
+    }
+
+    private static object Integer(Table table, Column column, int number)
+    {
+        if (column.Choice is { } choice)
+        {
+            return choice.Find(number) is null ? throw SiteErrors.NoOption(table, column, number) : Boxes.Of(number);
+        }
+
+        return number < column.Min || number > column.Max ? throw SiteErrors.OutOfRange(table, column, number) : Boxes.Of(number);
+    }
+
+    private static decimal Number(Table table, Column column, decimal number) => number < column.Min || number > column.Max
+        ? throw SiteErrors.OutOfRange(table, column, number)
+        : Money.Canonical(Math.Round(number, Math.Min(column.Precision ?? 10, 12), MidpointRounding.AwayFromZero));
+
+    private static DateTime Moment(Table table, Column column, DateTime moment) => moment >= Earliest
+        ? moment
+        : throw new SiteException(400, "0x80040239", $"Date is less than the minimum value supported by CrmDateTime. Actual value: {moment:MM/dd/yyyy HH:mm:ss}, Minimum value supported: 01/01/1753 00:00:00 (column '{column.Name}' of '{table.Name}')");
+
+    private static int[]? Choices(Table table, Column column, JsonElement value)
+    {
+        var values = new SortedSet<int>();
+        foreach (var part in value.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                throw SiteErrors.WrongLiteral(table, part, "Edm.Int32");
+            }
+
+            values.Add(column.Choice!.Find(number) is null ? throw SiteErrors.NoOption(table, column, number) : number);
+        }
+
+        return values.Count == 0 ? null : [.. values];
+    }
+}

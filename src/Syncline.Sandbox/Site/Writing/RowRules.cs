@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using Syncline.Sandbox.Site.Http;
+using Syncline.Sandbox.Site.Metadata;
+using Syncline.Sandbox.Site.Store;
+
+namespace Syncline.Sandbox.Site.Writing;
+
+/// <summary>What the server does to a row on create, update and delete, beyond storing what was sent.</summary>
+internal sealed class RowRules(Catalog catalog, SandboxOptions options)
+{
+    private readonly ConcurrentDictionary<Table, RowShape> _empty = new();
+    private readonly ConcurrentDictionary<Table, IReadOnlyList<(Column, object)>> _defaults = new();
+    private readonly ConcurrentDictionary<Table, IReadOnlyList<Column>> _baseAmounts = new();
+
+    public Row Create(Transaction transaction, Table table, RowInput input, Guid caller)
+    {
+        var id = input.Id ?? Guid.NewGuid();
+        if (transaction.Find(table, id) is not null)
+        {
+            throw SiteErrors.DuplicatePrimaryKey();
+        }
+
+        var row = new RowBuilder(_empty.GetOrAdd(table, RowShape.Empty));
+        foreach (var (column, value) in input.Values)
+        {
+            if (column.Create && !ReferenceEquals(column, table.State) && !ReferenceEquals(column, table.Status))
+            {
+                row[column] = value;
+            }
+        }
+
+        if (table.State is not null && table.Status is not null)
+        {
+            var (state, status) = StateRules.OnCreate(table, input);
+            row[table.State] = Boxes.Of(state);
+            row[table.Status] = Boxes.Of(status);
+        }
+
+        foreach (var (column, standard) in _defaults.GetOrAdd(table, DefaultsOf))
+        {
+            if (!input.Values.ContainsKey(column))
+            {
+                row[column] = standard;
+            }
+        }
+
+        var now = Now();
+        var user = new Reference(catalog["systemuser"], caller);
+        row.Set("createdon", row.Get("overriddencreatedon") is DateTime overridden ? overridden : now);
+        if (row.Get("overriddencreatedon") is not null)
+        {
+            row.Set("overriddencreatedon", now);
+        }
+
+        row.Set("createdby", user);
+        if (table.Facts.Activity)
+        {
+            row.Set("activitytypecode", table.Name);
+        }
+
+        Stamp(row, user, now);
+        Derive(transaction, table, row, user, isNew: true);
+        var created = row.Finish(id, transaction.NextVersion());
+        CheckKeys(transaction, created, null);
+        transaction.Insert(created);
+        return created;
+    }
+
+    public Row Update(Transaction transaction, Row old, RowInput input, Guid caller)
+    {
+        var table = old.Table;
+        var row = new RowBuilder(old);
+        foreach (var (column, value) in input.Values)
+        {
+            // What can't be updated is ignored, as the server does for most such columns (PROTOCOL 5.11).
+            if (column.Update && !ReferenceEquals(column, table.State) && !ReferenceEquals(column, table.Status))
+            {
+                row[column] = value;
+            }
+        }
+
+        if (table.State is not null && table.Status is not null)
+        {
+            var (state, status) = StateRules.OnUpdate(table, (int)old[table.State]!, (int)old[table.Status]!, input);
+            row[table.State] = Boxes.Of(state);
+            row[table.Status] = Boxes.Of(status);
+        }
+
+        var user = new Reference(catalog["systemuser"], caller);
+        Stamp(row, user, Now());
+        Derive(transaction, table, row, user, isNew: false);
+        var updated = row.Finish(old.Id, transaction.NextVersion());
+        CheckKeys(transaction, updated, old);
+        transaction.Update(old, updated);
+        return updated;
+    }
+
+    /// <summary>Deletes a row, with what its relationships ask: cascade, remove the link, or refuse.</summary>
+    public void Delete(Transaction transaction, Row row)
+    {
+        // The row goes first: its children may lead back to it. A refusal below undoes everything.
+        transaction.NextVersion();
+        transaction.Delete(row);
+        foreach (var relationship in row.Table.OneToMany)
+        {
+            if (catalog.Find(relationship.Many) is not { } child || child.Find(relationship.ManyColumn) is not { } lookup || relationship.Delete == "NoCascade")
+            {
+                continue;
+            }
+
+            foreach (var dependent in transaction.All(child).Where(candidate => candidate[lookup] is Reference reference && reference.Id == row.Id && reference.Table == row.Table).ToList())
+            {
+                if (transaction.Find(child, dependent.Id) is not { } still)
+                {
+                    continue;
+                }
+
+                switch (relationship.Delete)
+                {
+                    case "Restrict":
+                        throw new SiteException(400, "0x80040227", "The object you tried to delete is associated with another object and cannot be deleted.") { Name = "CannotDeleteDueToAssociation" };
+                    case "Cascade":
+                        Delete(transaction, still);
+                        break;
+                    default:
+                        var unlinked = new RowBuilder(still);
+                        unlinked[lookup] = null;
+                        transaction.Update(still, unlinked.Finish(still.Id, transaction.NextVersion()));
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Values that a new row has unless it says otherwise: two options, and choices with a default.</summary>
+    private static IReadOnlyList<(Column, object)> DefaultsOf(Table table) =>
+    [
+        .. table.Columns.Where(column => column is { Type: ColumnType.Boolean, Default: not null, Create: true })
+            .Select(column => (column, Boxes.Of(column.Default == 1))),
+        .. table.Columns.Where(column => column is { Type: ColumnType.Picklist, Default: >= 0, Create: true })
+            .Select(column => (column, Boxes.Of(column.Default!.Value))),
+    ];
+
+    private static void Stamp(RowBuilder row, Reference user, DateTime now)
+    {
+        row.Set("modifiedon", now);
+        row.Set("modifiedby", user);
+    }
+
+    private static void CheckKeys(Transaction transaction, Row row, Row? old)
+    {
+        foreach (var index in transaction.IndexesOf(row.Table))
+        {
+            if (index.Holds(row) && transaction.Find(row.Table, index, [.. index.Columns.Select(column => row[column])]) is { } holder && !ReferenceEquals(holder, old))
+            {
+                throw SiteErrors.DuplicateKey(index, holder);
+            }
+        }
+    }
+
+    private DateTime Now()
+    {
+        var now = options.TimeProvider.GetUtcNow().UtcDateTime;
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    private void Derive(Transaction transaction, Table table, RowBuilder row, Reference user, bool isNew)
+    {
+        if (table.Name is "contact" or "lead" or "systemuser")
+        {
+            var name = string.Join(' ', new[] { row.Get("firstname") as string, row.Get("middlename") as string, row.Get("lastname") as string }.OfType<string>());
+            row.Set("fullname", name.Length == 0 ? null : name);
+        }
+
+        DeriveOwner(transaction, table, row, user, isNew);
+        DeriveMoney(transaction, table, row);
+    }
+
+    private void DeriveOwner(Transaction transaction, Table table, RowBuilder row, Reference user, bool isNew)
+    {
+        if (table.Find("ownerid") is not { Type: ColumnType.Owner } owner)
+        {
+            return;
+        }
+
+        if (row[owner] is null)
+        {
+            row[owner] = user;
+        }
+
+        if (row[owner] is Reference holder && (isNew || row.Get("owningbusinessunit") is null || !Equals(row.Get("owninguser") ?? row.Get("owningteam"), holder)))
+        {
+            var isTeam = holder.Table.Name == "team";
+            row.Set("owninguser", isTeam ? null : holder);
+            row.Set("owningteam", isTeam ? holder : null);
+            var unit = transaction.Find(holder.Table, holder.Id) is { } found ? found[holder.Table.Find("businessunitid")!] : null;
+            row.Set("owningbusinessunit", unit ?? new Reference(catalog["businessunit"], options.Directory.BusinessUnitId));
+        }
+    }
+
+    /// <summary>Rows with money have a currency, the base one unless given; every amount is restated in the base currency.</summary>
+    private void DeriveMoney(Transaction transaction, Table table, RowBuilder row)
+    {
+        if (table.Currency is not { } currency || table.Find("exchangerate") is not { } rate)
+        {
+            return;
+        }
+
+        var amounts = _baseAmounts.GetOrAdd(table, static all => [.. all.Columns.Where(column => column.Type == ColumnType.Money && column.BaseOf is not null)]);
+        if (row[currency] is null && amounts.Any(column => row.Get(column.BaseOf!) is not null))
+        {
+            var organization = catalog["organization"];
+            row[currency] = transaction.All(organization).FirstOrDefault()?[organization.Find("basecurrencyid")!];
+        }
+
+        if (row[currency] is not Reference reference || transaction.Find(reference.Table, reference.Id)?[reference.Table.Find("exchangerate")!] is not decimal factor)
+        {
+            return;
+        }
+
+        row[rate] = factor;
+        foreach (var column in amounts)
+        {
+            row[column] = row.Get(column.BaseOf!) is decimal amount ? Money.InBase(amount, factor) : null;
+        }
+    }
+}

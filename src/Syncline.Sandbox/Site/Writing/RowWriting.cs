@@ -1,0 +1,208 @@
+using System.Text.Json;
+using Syncline.Sandbox.Site.Http;
+using Syncline.Sandbox.Site.Metadata;
+using Syncline.Sandbox.Site.Rows;
+using Syncline.Sandbox.Site.Store;
+
+namespace Syncline.Sandbox.Site.Writing;
+
+/// <summary>Answers POST, PATCH, PUT and DELETE on single rows. Each request is one transaction.</summary>
+internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, RowReading reading)
+{
+    private readonly PayloadReader _payloads = new(catalog);
+    private readonly RowRules _rules = new(catalog, options);
+
+    public async Task<SiteAnswer> CreateAsync(SiteRequest request, Table table)
+    {
+        using var body = await request.ReadJsonAsync(table.SetName);
+        var row = store.Write(transaction =>
+            _rules.Create(transaction, table, _payloads.Read(transaction, table, body.RootElement), request.Caller.UserId));
+        var address = $"{request.ServiceRoot}{table.SetName}({row.Id})";
+        return Written(request, row, address, 201);
+    }
+
+    /// <summary>PATCH: update, or create when there is no such row (PROTOCOL 5.4). If-Match makes it update only, If-None-Match create only.</summary>
+    public async Task<SiteAnswer> UpsertAsync(SiteRequest request, Table table, RowKey key, string keyText)
+    {
+        using var body = await request.ReadJsonAsync(table.SetName);
+        var (row, created) = store.Write(transaction =>
+        {
+            var old = ReferenceReader.Find(transaction, table, key);
+            if (old is not null && request.Header("If-None-Match") == "*")
+            {
+                throw SiteErrors.AlreadyExists();
+            }
+
+            if (old is null && request.Header("If-Match") is not null)
+            {
+                throw KeyParser.Missing(table, key);
+            }
+
+            var input = _payloads.Read(transaction, table, body.RootElement);
+            if (old is not null)
+            {
+                CheckVersion(request, old);
+            }
+
+            return Upsert(transaction, table, key, old, input, request.Caller.UserId);
+        });
+        return Written(request, row, $"{request.ServiceRoot}{table.SetName}({keyText})", created ? 201 : 200);
+    }
+
+    /// <summary>Creates or updates within a transaction. Key values in the body are ignored on update and win on create (PROTOCOL 5.4).</summary>
+    public (Row Row, bool Created) Upsert(Transaction transaction, Table table, RowKey key, Row? old, RowInput input, Guid caller)
+    {
+        if (old is null)
+        {
+            input.Id = key.Id ?? input.Id;
+            for (var i = 0; i < key.Values.Count; i++)
+            {
+                var column = key.Index!.Columns[i];
+                input.Values.TryAdd(column, key.Values[i] is Reference { Table: null } loose && catalog.Find(column.Targets[0]) is { } target ? loose with { Table = target } : key.Values[i]);
+            }
+
+            return (_rules.Create(transaction, table, input, caller), true);
+        }
+
+        if (key.Index is { } index)
+        {
+            foreach (var column in index.Columns)
+            {
+                input.Values.Remove(column);
+            }
+        }
+
+        return (_rules.Update(transaction, old, input, caller), false);
+    }
+
+    public SiteAnswer Delete(SiteRequest request, Table table, RowKey key)
+    {
+        store.Write(transaction =>
+        {
+            var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+            CheckVersion(request, row);
+            _rules.Delete(transaction, row);
+            return row;
+        });
+        return SiteAnswer.NoContent();
+    }
+
+    /// <summary>PUT on a property: <c>{"value": …}</c>.</summary>
+    public async Task<SiteAnswer> SetPropertyAsync(SiteRequest request, Table table, RowKey key, Column column)
+    {
+        using var body = await request.ReadJsonAsync(table.SetName);
+        if (!body.RootElement.TryGetProperty("value", out var value))
+        {
+            throw SiteErrors.BadPayload(table.SetName, "Microsoft.OData.ODataException: The property 'value' is missing.");
+        }
+
+        if (column.IsLookup)
+        {
+            throw SiteErrors.BadPayload(table.SetName, $"Microsoft.OData.ODataException: The property '{column.PropertyName}' is read-only; write to the navigation property's $ref.");
+        }
+
+        return Change(request, table, key, column, PayloadReader.Value(table, column, value));
+    }
+
+    public SiteAnswer ClearProperty(SiteRequest request, Table table, RowKey key, Column column) => Change(request, table, key, column, null);
+
+    /// <summary>PUT <c>nav/$ref</c> with <c>{"@odata.id": …}</c>.</summary>
+    public async Task<SiteAnswer> SetReferenceAsync(SiteRequest request, Table table, RowKey key, Column column, Navigation navigation)
+    {
+        var address = await ReadAddressAsync(request, table);
+        store.Write(transaction =>
+        {
+            var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+            var target = ReferenceReader.Resolve(catalog, transaction, table.SetName, address);
+            if (!catalog.TargetsOf(navigation).Contains(target.Table))
+            {
+                throw SiteErrors.BadPayload(table.SetName, $"Microsoft.OData.ODataException: The navigation property '{navigation.Name}' can't refer to a row of '{target.Table.SetName}'.");
+            }
+
+            return Set(transaction, row, column, new Reference(target.Table, target.Id), request);
+        });
+        return SiteAnswer.NoContent();
+    }
+
+    /// <summary>POST <c>collection/$ref</c>: sets the lookup of the row that the body names.</summary>
+    public async Task<SiteAnswer> AssociateAsync(SiteRequest request, Table table, Row parent, Table child, Column lookup)
+    {
+        var address = await ReadAddressAsync(request, table);
+        store.Write(transaction =>
+        {
+            var row = ReferenceReader.Resolve(catalog, transaction, table.SetName, address);
+            return row.Table == child
+                ? Set(transaction, row, lookup, new Reference(table, parent.Id), request)
+                : throw SiteErrors.BadPayload(table.SetName, $"Microsoft.OData.ODataException: The collection holds rows of '{child.SetName}', not of '{row.Table.SetName}'.");
+        });
+        return SiteAnswer.NoContent();
+    }
+
+    /// <summary>DELETE <c>collection(id)/$ref</c> or <c>collection/$ref?$id=…</c>: clears the lookup of that row.</summary>
+    public SiteAnswer Disassociate(SiteRequest request, Row parent, Table child, Column lookup, string? keyText)
+    {
+        store.Write(transaction =>
+        {
+            var address = keyText is not null ? $"{child.SetName}({keyText})" : request.Query["$id"] ?? throw SiteErrors.BadQuery("The address of the row to remove is missing: $id.");
+            var row = ReferenceReader.Resolve(catalog, transaction, child.SetName, address);
+            return row[lookup] is Reference reference && reference.Id == parent.Id ? Set(transaction, row, lookup, null, request) : row;
+        });
+        return SiteAnswer.NoContent();
+    }
+
+    /// <summary>Reads a row of a bulk message and creates it.</summary>
+    public Row Create(Transaction transaction, Table table, JsonElement payload, Guid caller) =>
+        _rules.Create(transaction, table, _payloads.Read(transaction, table, payload), caller);
+
+    public RowInput Read(Transaction transaction, Table table, JsonElement payload) => _payloads.Read(transaction, table, payload);
+
+    public Row Update(Transaction transaction, Row old, RowInput input, Guid caller) => _rules.Update(transaction, old, input, caller);
+
+    private static void CheckVersion(SiteRequest request, Row row)
+    {
+        if (request.Header("If-Match") is { } wanted && wanted != "*" && wanted != RowJson.ETag(row))
+        {
+            throw SiteErrors.VersionMismatch();
+        }
+    }
+
+    private static async Task<string> ReadAddressAsync(SiteRequest request, Table table)
+    {
+        using var body = await request.ReadJsonAsync(table.SetName);
+        return body.RootElement.TryGetProperty("@odata.id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()!
+            : throw SiteErrors.BadPayload(table.SetName, "Microsoft.OData.ODataException: The annotation '@odata.id' is missing.");
+    }
+
+    private SiteAnswer Change(SiteRequest request, Table table, RowKey key, Column column, object? value)
+    {
+        store.Write(transaction =>
+        {
+            var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+            CheckVersion(request, row);
+            return Set(transaction, row, column, value, request);
+        });
+        return SiteAnswer.NoContent();
+    }
+
+    private Row Set(Transaction transaction, Row row, Column column, object? value, SiteRequest request)
+    {
+        var input = new RowInput();
+        input.Values[column] = value;
+        return _rules.Update(transaction, row, input, request.Caller.UserId);
+    }
+
+    /// <summary>204 with the row's address, or the row itself when asked for. Clients read the id from either header (PROTOCOL 2.5).</summary>
+    private SiteAnswer Written(SiteRequest request, Row row, string address, int statusWithBody)
+    {
+        var answer = request.Prefer.ReturnRepresentation
+            ? reading.Entity(request, store.Current, row, statusWithBody).With("Preference-Applied", "return=representation")
+            : SiteAnswer.NoContent();
+        if (statusWithBody == 201)
+        {
+            answer.With("Location", address);
+        }
+
+        return answer.With("OData-EntityId", address);
+    }
+}
