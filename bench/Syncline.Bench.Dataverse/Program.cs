@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Syncline.Bench.Dataverse;
+using Syncline.Connectors.Dataverse;
+using Syncline.Core.Connectors;
+using Syncline.Core.Reading;
+using Syncline.Core.Rows;
+using Syncline.Core.Writing;
+using Syncline.Sandbox;
+
+// Reads contacts in pages of 5,000 through the connector, against draining the very same bytes with a bare HttpClient, from a sandbox in a
+// process of its own; then writes accounts by bulk messages.
+//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- [rows, default 100000]
+if (args is ["serve", var seed])
+{
+    await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture) }, default);
+    Console.WriteLine(sandbox.Addresses.Site);
+    Console.WriteLine(sandbox.Addresses.TokenUrl);
+    await Console.In.ReadToEndAsync();
+    return;
+}
+
+var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
+var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", rows.ToString(CultureInfo.InvariantCulture)])
+{
+    UseShellExecute = false,
+    RedirectStandardOutput = true,
+    RedirectStandardInput = true,
+};
+using var server = Process.Start(start)!;
+var site = (await server.StandardOutput.ReadLineAsync())!;
+var tokenUrl = (await server.StandardOutput.ReadLineAsync())!;
+var app = new SandboxOptions().Directory.ConfidentialClient;
+
+string[] columns =
+[
+    "contactid", "firstname", "lastname", "fullname", "externaluseridentifier", "emailaddress1", "telephone1", "jobtitle", "gendercode", "birthdate",
+    "address1_line1", "address1_city", "address1_postalcode", "address1_country", "parentcustomerid", "ownerid", "statecode", "statuscode", "createdon", "modifiedon",
+];
+using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+using var http = new HttpClient(handler, disposeHandler: false);
+http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+var settings = new ConnectionSettings
+{
+    Name = "bench",
+    Connector = "dynamics-365",
+    Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = site, ["token-url"] = tokenUrl, ["client-id"] = app.Id.ToString(), ["grant-type"] = "client_credentials" },
+    Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new(app.Secret!) },
+};
+await using var connection = await new DataverseConnector().ConnectAsync(settings, new ConnectorServices { HttpHandler = handler, State = new MemoryState() }, default);
+
+for (var pass = 1; pass <= 4; pass++)
+{
+    var floor = await MeasureAsync($"drain, pass {pass}", DrainAsync);
+    var read = await MeasureAsync($"connector, pass {pass}", ReadAsync);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"connector / drain: {read / floor:N2} of its speed"));
+}
+
+await MeasureAsync("CreateMultiple, 1 at a time", () => WriteAsync(20_000, 500, 1));
+await MeasureAsync("CreateMultiple, 4 at a time", () => WriteAsync(20_000, 500, 4));
+server.StandardInput.Close();
+await server.WaitForExitAsync();
+
+async Task<double> MeasureAsync(string name, Func<Task<int>> work)
+{
+    using var self = Process.GetCurrentProcess();
+    var cpu = self.TotalProcessorTime;
+    var allocated = GC.GetTotalAllocatedBytes();
+    var watch = Stopwatch.StartNew();
+    var count = await work();
+    watch.Stop();
+    self.Refresh();
+    var speed = count / watch.Elapsed.TotalSeconds;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{name,-28} {count,9:N0} rows {watch.Elapsed.TotalSeconds,6:N2} s {speed,9:N0} rows/s  client CPU {(self.TotalProcessorTime - cpu).TotalSeconds,5:N2} s  allocated {(GC.GetTotalAllocatedBytes() - allocated) / 1e6,7:N1} MB"));
+    return speed;
+}
+
+async Task<int> ReadAsync()
+{
+    var count = 0;
+    await foreach (var batch in connection.ReadAsync(new ReadRequest { Table = "contact", Columns = columns }, default))
+    {
+        count += batch.RowCount;
+        batch.Dispose();
+    }
+
+    return count;
+}
+
+async Task<int> DrainAsync()
+{
+    var count = 0;
+    var buffer = new byte[1 << 16];
+    var select = string.Join(',', columns.Select(column => column is "parentcustomerid" or "ownerid" ? $"_{column}_value" : column));
+    for (var link = $"{site}/api/data/v9.2/contacts?$select={select}"; link.Length > 0;)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, link);
+        request.Headers.TryAddWithoutValidation("Prefer", "odata.maxpagesize=5000");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var end = string.Empty;
+        for (int read; (read = await body.ReadAsync(buffer)) > 0;)
+        {
+            end = (end.Length > 2048 ? end[^2048..] : end) + System.Text.Encoding.Latin1.GetString(buffer, Math.Max(0, read - 2048), Math.Min(read, 2048));
+        }
+
+        const string Name = "\"@odata.nextLink\":\"";
+        var at = end.LastIndexOf(Name, StringComparison.Ordinal);
+        link = at < 0 ? "" : JsonSerializer.Deserialize<string>(end[(at + Name.Length - 1)..(end.LastIndexOf('"') + 1)])!;
+        count = Math.Min(count + 5000, rows);
+    }
+
+    return count;
+}
+
+async Task<int> WriteAsync(int total, int size, int atOnce)
+{
+    var schema = await connection.DescribeTableAsync("account", default);
+    await Parallel.ForEachAsync(Enumerable.Range(0, total / size), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, cancellationToken) =>
+    {
+        var builder = new RowBatchBuilder([schema.Find("name")!, schema.Find("numberofemployees")!, schema.Find("address1_city")!]);
+        for (var row = 0; row < size; row++)
+        {
+            builder.AppendRow(string.Create(CultureInfo.InvariantCulture, $"Bench {number}-{row}"), (long)row, "Ulm");
+        }
+
+        using var batch = builder.Build();
+        var result = await connection.Writer!.WriteAsync(new WriteBatch { Table = "account", Kind = WriteKind.Insert, Rows = batch }, cancellationToken);
+        if (result.Outcomes.Any(outcome => outcome.Status != RowStatus.Done))
+        {
+            throw new InvalidOperationException(result.Outcomes.First(outcome => outcome.Error is not null).Error!.Message);
+        }
+    });
+    return total;
+}
+
+async Task<string> TokenAsync()
+{
+    using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["grant_type"] = "client_credentials",
+        ["client_id"] = app.Id.ToString(),
+        ["client_secret"] = app.Secret!,
+        ["scope"] = site + "/.default",
+    });
+    using var response = await http.PostAsync(tokenUrl, form);
+    using var answer = JsonDocument.Parse(await response.Content.ReadAsStreamAsync());
+    return answer.RootElement.GetProperty("access_token").GetString()!;
+}

@@ -1,0 +1,132 @@
+using Syncline.Core.Connectors;
+using Syncline.OAuth.Settings;
+
+namespace Syncline.Connectors.Dataverse;
+
+/// <summary>The options of a Dynamics 365 connection, in the order that a form shows them.</summary>
+public static class DataverseOptions
+{
+    /// <summary>Value of <see cref="AuthenticationMethod"/>: the user's own app registration.</summary>
+    public const string CustomOAuthApplication = "custom-oauth-application";
+
+    /// <summary>Value of <see cref="Transport"/>: the best one that works.</summary>
+    public const string TransportAuto = "auto";
+
+    /// <summary>Value of <see cref="Transport"/>: the Web API.</summary>
+    public const string TransportWebApi = "web-api";
+
+    /// <summary>Address of the site.</summary>
+    public static ConnectorOption Url { get; } = new()
+    {
+        Name = "url",
+        Label = "URL",
+        Help = "Address of the Dynamics 365 site, as copied from the browser's address bar. Path and query don't matter.",
+        Example = "https://contoso.crm4.dynamics.com",
+        IsRequired = true,
+    };
+
+    /// <summary>How the connection proves who it is.</summary>
+    public static ConnectorOption AuthenticationMethod { get; } = new()
+    {
+        Name = "authentication-method",
+        Label = "Authentication Method",
+        Help = "Custom OAuth Application signs in with an app that you registered in Microsoft Entra ID (Azure).",
+        Default = CustomOAuthApplication,
+        Choices = [new(CustomOAuthApplication, "Custom OAuth Application")],
+    };
+
+    /// <summary>How the app gets its token.</summary>
+    public static ConnectorOption GrantType { get; } = new()
+    {
+        Name = "grant-type",
+        Label = "Grant Type",
+        Help = "authorization_code: a person signs in with the browser. client_credentials: the app signs in as itself, as an application user. "
+            + "device_code: a person types a code on another device.",
+        Default = GrantTypes.AuthorizationCode,
+        Choices =
+        [
+            new(GrantTypes.AuthorizationCode, GrantTypes.AuthorizationCode),
+            new(GrantTypes.ClientCredentials, GrantTypes.ClientCredentials),
+            new(GrantTypes.DeviceCode, GrantTypes.DeviceCode),
+        ],
+    };
+
+    /// <summary>Application (client) id of the app registration.</summary>
+    public static ConnectorOption ClientId { get; } = new()
+    {
+        Name = "client-id",
+        Label = "Client ID",
+        Help = "Application (client) ID on the Overview page of your app registration.",
+        Example = "00000000-0000-0000-0000-000000000000",
+        IsRequired = true,
+    };
+
+    /// <summary>Secret of a confidential app.</summary>
+    public static ConnectorOption ClientSecret { get; } = new()
+    {
+        Name = "client-secret",
+        Label = "Client Secret",
+        Help = "Value (not the Secret ID) of a client secret of your app registration. Leave it empty for a public app.",
+        IsSecret = true,
+    };
+
+    /// <summary>The tenant, from which both endpoints follow.</summary>
+    public static ConnectorOption Tenant { get; } = new()
+    {
+        Name = "tenant",
+        Label = "Tenant",
+        Help = "Tenant ID or domain of your organization in Microsoft Entra ID. Fills Authorization URL and Token URL when they are empty.",
+        Example = "contoso.com",
+    };
+
+    /// <summary>The authorization endpoint.</summary>
+    public static ConnectorOption AuthorizationUrl { get; } = new()
+    {
+        Name = "authorization-url",
+        Label = "Authorization URL",
+        Help = "OAuth 2.0 authorization endpoint (v2), found in your app registration under Overview › Endpoints. Follows from Tenant when it is empty.",
+        Example = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize",
+        VisibleWhen = new(GrantType.Name, [GrantTypes.AuthorizationCode]),
+    };
+
+    /// <summary>The token endpoint.</summary>
+    public static ConnectorOption TokenUrl { get; } = new()
+    {
+        Name = "token-url",
+        Label = "Token URL",
+        Help = "OAuth 2.0 token endpoint (v2), found in your app registration under Overview › Endpoints. Follows from Tenant when it is empty.",
+        Example = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token",
+    };
+
+    /// <summary>Where the browser comes back to.</summary>
+    public static ConnectorOption RedirectUrl { get; } = new()
+    {
+        Name = "redirect-url",
+        Label = "Redirect URL",
+        Help = "Must be registered in the app under Authentication › Mobile and desktop applications. http://localhost lets any free port be used.",
+        Default = "http://localhost",
+        VisibleWhen = new(GrantType.Name, [GrantTypes.AuthorizationCode]),
+    };
+
+    /// <summary>What the token is asked for.</summary>
+    public static ConnectorOption Scope { get; } = new()
+    {
+        Name = "scope",
+        Label = "Scope",
+        Help = "Leave it empty to use <site>/user_impersonation offline_access openid profile, or <site>/.default for client_credentials.",
+    };
+
+    /// <summary>Which of the site's services is spoken to.</summary>
+    public static ConnectorOption Transport { get; } = new()
+    {
+        Name = "transport",
+        Label = "Transport",
+        Help = "auto uses the Web API.",
+        Default = TransportAuto,
+        Choices = [new(TransportAuto, "Automatic"), new(TransportWebApi, "Web API")],
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ConnectorOption> All { get; } =
+        [Url, AuthenticationMethod, GrantType, ClientId, ClientSecret, Tenant, AuthorizationUrl, TokenUrl, RedirectUrl, Scope, Transport];
+}

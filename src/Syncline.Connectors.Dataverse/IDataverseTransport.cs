@@ -1,0 +1,39 @@
+using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Schema;
+using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Connectors;
+using Syncline.Core.Rows;
+
+namespace Syncline.Connectors.Dataverse;
+
+/// <summary>
+/// One way to speak with a site: the Web API, later the Organization Service. Everything that is the same for both (columns and keys,
+/// which requests a batch becomes, what an answer means for a row) stands outside of it. Safe for concurrent use.
+/// </summary>
+internal interface IDataverseTransport
+{
+    /// <summary>The site spoken with.</summary>
+    SiteAddresses Site { get; }
+
+    /// <summary>Who is signed in to which organisation.</summary>
+    ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every table, without attributes, in any order.</summary>
+    ValueTask<IReadOnlyList<EntityDescription>> ListEntitiesAsync(CancellationToken cancellationToken);
+
+    /// <summary>One table with attributes, active keys and lookups; null when there is none of that logical name.</summary>
+    ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken);
+
+    /// <summary>Reads rows; see <see cref="IConnection.ReadAsync"/> for what it promises.</summary>
+    IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Whether a table takes a bulk message; null when the site does not tell.</summary>
+    ValueTask<bool?> OffersBulkAsync(string table, BulkMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Sends rows by one bulk message: all are written or none.</summary>
+    ValueTask<WriteReply> SendBulkAsync(BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
+
+    /// <summary>Writes one row by one request.</summary>
+    ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken);
+}

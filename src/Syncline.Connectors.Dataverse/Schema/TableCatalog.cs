@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Syncline.Connectors.Dataverse.Errors;
+
+namespace Syncline.Connectors.Dataverse.Schema;
+
+/// <summary>What a connection has learnt of the site's tables: each is asked for once. Safe for concurrent use.</summary>
+internal sealed class TableCatalog(IDataverseTransport transport) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, TableDefinition> tables = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim listing = new(1, 1);
+    private SortedDictionary<string, EntityDescription>? entities;
+
+    /// <summary>Every table by logical name, in ordinal order.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, EntityDescription>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref entities) is { } known)
+        {
+            return known;
+        }
+
+        await listing.WaitAsync(cancellationToken);
+        try
+        {
+            if (entities is null)
+            {
+                var listed = new SortedDictionary<string, EntityDescription>(StringComparer.Ordinal);
+                foreach (var entity in await transport.ListEntitiesAsync(cancellationToken))
+                {
+                    listed[entity.LogicalName] = entity;
+                }
+
+                Volatile.Write(ref entities, listed);
+            }
+
+            return entities;
+        }
+        finally
+        {
+            listing.Release();
+        }
+    }
+
+    public void Dispose() => listing.Dispose();
+
+    /// <summary>One table.</summary>
+    /// <exception cref="Core.Errors.SchemaException">There is none of that logical name.</exception>
+    public async ValueTask<TableDefinition> DescribeAsync(string table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (tables.TryGetValue(table, out var known))
+        {
+            return known;
+        }
+
+        // A logical name is lower-case letters, digits and underscores: nothing else may become part of an address.
+        var isName = table.Length > 0 && table.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
+        var entity = isName ? await transport.DescribeEntityAsync(table, cancellationToken) : null;
+        if (entity is null)
+        {
+            var names = (await ListAsync(cancellationToken)).Values;
+            throw SchemaErrors.TableNotFound(table, names.FirstOrDefault(candidate =>
+                    string.Equals(candidate.EntitySetName, table, StringComparison.OrdinalIgnoreCase)
+                    || string.Equals(candidate.DisplayName, table, StringComparison.OrdinalIgnoreCase)
+                    || string.Equals(candidate.LogicalName, table, StringComparison.OrdinalIgnoreCase))?.LogicalName
+                ?? NearestName.Find(table, names.Select(candidate => candidate.LogicalName)));
+        }
+
+        return tables.GetOrAdd(table, TableDefinitionBuilder.Build(entity));
+    }
+}

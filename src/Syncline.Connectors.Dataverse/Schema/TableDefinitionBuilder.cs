@@ -1,0 +1,171 @@
+using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Core.Tables;
+
+namespace Syncline.Connectors.Dataverse.Schema;
+
+/// <summary>Turns a server's description of a table into columns and keys. The same for every transport.</summary>
+internal static class TableDefinitionBuilder
+{
+    public static TableSummary Summarize(EntityDescription entity) => new()
+    {
+        Name = entity.LogicalName,
+        DisplayName = entity.DisplayName,
+        EntitySetName = entity.EntitySetName,
+        Description = entity.Description,
+    };
+
+    public static TableDefinition Build(EntityDescription entity)
+    {
+        if (entity.EntitySetName is not { Length: > 0 } set || entity.PrimaryIdAttribute is not { Length: > 0 } primaryId)
+        {
+            throw SchemaErrors.NotAddressable(entity.LogicalName);
+        }
+
+        var columns = new List<ColumnDefinition>();
+        foreach (var attribute in entity.Attributes.OrderBy(attribute => attribute.LogicalName, StringComparer.Ordinal))
+        {
+            AddColumns(columns, entity, attribute);
+        }
+
+        var schema = new TableSchema
+        {
+            Summary = Summarize(entity),
+            Columns = [.. columns.Select(column => column.Column)],
+            Keys =
+            [
+                new TableKey(primaryId, [primaryId], IsPrimary: true),
+                .. entity.Keys.Select(key => new TableKey(key.LogicalName, key.Attributes)),
+            ],
+            NameColumn = entity.PrimaryNameAttribute,
+        };
+        return new TableDefinition(schema, set, primaryId, entity.TableType == "Elastic", columns);
+    }
+
+    private static void AddColumns(List<ColumnDefinition> columns, EntityDescription entity, AttributeDescription attribute)
+    {
+        var isWritable = attribute.IsValidForCreate || attribute.IsValidForUpdate;
+        if (attribute.Type == AttributeType.Other || !attribute.IsValidForOData || !(attribute.IsValidForRead || isWritable))
+        {
+            return;
+        }
+
+        var column = new ColumnDefinition
+        {
+            Column = new ColumnSchema
+            {
+                Name = attribute.LogicalName,
+                DisplayName = attribute.DisplayName,
+                Type = TypeOf(attribute),
+                CanRead = attribute.IsValidForRead,
+                CanInsert = attribute.IsValidForCreate,
+                CanUpdate = attribute.IsValidForUpdate && attribute.LogicalName != entity.PrimaryIdAttribute,
+                IsRequired = IsRequired(entity, attribute),
+            },
+            LogicalName = attribute.LogicalName,
+            Type = attribute.Type,
+            NavigationByTarget = Navigations(entity, attribute),
+        };
+        columns.Add(column);
+        if (!attribute.IsValidForRead)
+        {
+            return;
+        }
+
+        if (column.IsLookup)
+        {
+            columns.Add(Companion(column, CompanionKind.Name, "name"));
+            columns.Add(Companion(column, CompanionKind.Table, "table"));
+        }
+        else if (column.Column.Type.Kind is ColumnKind.Choice or ColumnKind.Choices)
+        {
+            columns.Add(Companion(column, CompanionKind.Label, "label"));
+        }
+    }
+
+    private static Dictionary<string, string> Navigations(EntityDescription entity, AttributeDescription attribute)
+    {
+        var navigations = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var lookup in entity.Lookups)
+        {
+            if (lookup.Attribute == attribute.LogicalName)
+            {
+                navigations.TryAdd(lookup.Target, lookup.NavigationPropertyName);
+            }
+        }
+
+        return navigations;
+    }
+
+    /// <summary>The server fills in owner, state and status reason, the row's id, and columns with a default of their own.</summary>
+    private static bool IsRequired(EntityDescription entity, AttributeDescription attribute) =>
+        attribute is { IsRequired: true, IsValidForCreate: true, HasDefault: false }
+        && attribute.LogicalName != entity.PrimaryIdAttribute
+        && attribute.Type is not (AttributeType.Owner or AttributeType.State or AttributeType.Status or AttributeType.Boolean);
+
+    private static ColumnDefinition Companion(ColumnDefinition column, CompanionKind kind, string suffix) => new()
+    {
+        Column = new ColumnSchema
+        {
+            Name = $"{column.LogicalName}.{suffix}",
+            DisplayName = column.Column.DisplayName is { } name ? $"{name} ({suffix})" : null,
+            Type = ColumnType.Of(ColumnKind.Text),
+            CanInsert = false,
+            CanUpdate = false,
+            CompanionOf = column.LogicalName,
+        },
+        LogicalName = column.LogicalName,
+        Type = column.Type,
+        Companion = kind,
+    };
+
+    private static ColumnType TypeOf(AttributeDescription attribute)
+    {
+        var type = new ColumnType
+        {
+            Kind = KindOf(attribute),
+            MaxLength = attribute.MaxLength,
+            Minimum = attribute.Minimum,
+            Maximum = attribute.Maximum,
+            Scale = ScaleOf(attribute),
+        };
+        return attribute.Type switch
+        {
+            AttributeType.Lookup or AttributeType.Customer or AttributeType.Owner => type with { LookupTargets = attribute.Targets },
+            AttributeType.Picklist or AttributeType.MultiSelectPicklist or AttributeType.State or AttributeType.Status
+                => type with { Choices = attribute.Options },
+            _ => type,
+        };
+    }
+
+    /// <summary>
+    /// Amounts whose digits the organisation or the currency decides, and computed base amounts, arrive with up to ten digits whatever
+    /// the attribute's own precision says: no scale is claimed for them, so that every stored amount can be read.
+    /// </summary>
+    private static int? ScaleOf(AttributeDescription attribute) => attribute.Type switch
+    {
+        AttributeType.Decimal or AttributeType.Double => attribute.Precision,
+        AttributeType.Money when attribute is { PrecisionSource: 0, IsValidForUpdate: true } => attribute.Precision,
+        _ => null,
+    };
+
+    private static ColumnKind KindOf(AttributeDescription attribute) => attribute.Type switch
+    {
+        AttributeType.Uniqueidentifier => ColumnKind.Guid,
+        AttributeType.String or AttributeType.Memo or AttributeType.EntityName => ColumnKind.Text,
+        AttributeType.Integer or AttributeType.BigInt => ColumnKind.Integer,
+        AttributeType.Decimal => ColumnKind.Decimal,
+        AttributeType.Double => ColumnKind.Double,
+        AttributeType.Money => ColumnKind.Money,
+        AttributeType.Boolean => ColumnKind.Boolean,
+        AttributeType.DateTime => attribute.DateTimeBehavior switch
+        {
+            "DateOnly" => ColumnKind.Date,
+            "TimeZoneIndependent" => ColumnKind.LocalDateTime,
+            _ => ColumnKind.DateTime,
+        },
+        AttributeType.Picklist or AttributeType.State or AttributeType.Status => ColumnKind.Choice,
+        AttributeType.MultiSelectPicklist => ColumnKind.Choices,
+        AttributeType.Lookup or AttributeType.Customer or AttributeType.Owner => ColumnKind.Lookup,
+        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute.Type, "No column kind for this type."),
+    };
+}

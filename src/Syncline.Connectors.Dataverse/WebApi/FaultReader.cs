@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Syncline.Connectors.Dataverse.Errors;
+
+namespace Syncline.Connectors.Dataverse.WebApi;
+
+/// <summary>
+/// Reads an unsuccessful answer. Dataverse writes <c>{"error":{"code":"0x80040217","message":"…"}}</c>
+/// (https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors#parse-errors-from-the-response);
+/// gateways and firewalls in front of it write what they like.
+/// </summary>
+internal static class FaultReader
+{
+    private const int MaxBytes = 1024 * 1024;
+
+    public static async ValueTask<ServerFault> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var fault = new ServerFault
+        {
+            Status = (int)response.StatusCode,
+            RetryAfter = RetryAfter(response),
+            RequestId = Header(response, "x-ms-service-request-id") ?? Header(response, "REQ_ID"),
+        };
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        if (mediaType is null || !mediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase))
+        {
+            return fault;
+        }
+
+        try
+        {
+            using var body = await PageBuffer.ReadAsync(response.Content, MaxBytes, cancellationToken);
+            using var document = JsonDocument.Parse(body.Written.ToArray());
+            return Read(fault, document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException || WebApiClient.IsUnanswered(exception, cancellationToken))
+        {
+            // The status is known; only the explanation got lost on the way.
+            return fault with { Text = $"(the explanation could not be read: {exception.Message})" };
+        }
+    }
+
+    /// <summary>The wait demanded; a date is measured against the server's own clock.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - response.Headers.Date);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    public static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static ServerFault Read(ServerFault fault, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("error", out var error) || error.ValueKind != JsonValueKind.Object)
+        {
+            return fault;
+        }
+
+        var code = Text(error, "code");
+        return fault with
+        {
+            IsDataverse = true,
+            Code = string.IsNullOrEmpty(code) ? null : code,
+            Number = Parse(code),
+            Text = Text(error, "message"),
+        };
+    }
+
+    private static string? Text(JsonElement error, string name) =>
+        error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static uint Parse(string? code)
+    {
+        if (code is null)
+        {
+            return 0;
+        }
+
+        if (code.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            return uint.TryParse(code.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        }
+
+        return int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var signed) ? unchecked((uint)signed) : 0;
+    }
+}

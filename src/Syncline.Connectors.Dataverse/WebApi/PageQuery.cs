@@ -1,0 +1,80 @@
+using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Schema;
+
+namespace Syncline.Connectors.Dataverse.WebApi;
+
+/// <summary>The address and preferences that a query becomes.</summary>
+internal sealed record PageQuery(Uri First, string Prefer)
+{
+    /// <summary>
+    /// Only the columns asked for are selected, and only the annotations that a companion column needs are included. <c>$top</c> takes the
+    /// place of paging where it can: the server ignores a page size beside it.
+    /// </summary>
+    public static PageQuery Of(RowQuery query, SiteAddresses site)
+    {
+        var properties = new List<string>();
+        var annotations = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var column in query.Columns)
+        {
+            if (column.Definition is not { } definition)
+            {
+                continue;
+            }
+
+            var property = PropertyOf(definition);
+            if (!properties.Contains(property))
+            {
+                properties.Add(property);
+            }
+
+            if (AnnotationOf(definition.Companion) is { } annotation)
+            {
+                annotations.Add(annotation);
+            }
+        }
+
+        if (properties.Count == 0)
+        {
+            properties.Add(query.Table.PrimaryId);
+        }
+
+        var address = $"{query.Table.EntitySetName}?$select={string.Join(',', properties)}";
+        if (query.ODataFilter is { } filter)
+        {
+            address += "&$filter=" + Uri.EscapeDataString(filter);
+        }
+
+        var preferences = new List<string>();
+        if (query.MaxRows is { } rows and <= RowQuery.MaxPageSize)
+        {
+            address += FormattableString.Invariant($"&$top={rows}");
+        }
+        else
+        {
+            preferences.Add(FormattableString.Invariant($"odata.maxpagesize={query.PageSize}"));
+        }
+
+        if (annotations.Count > 0)
+        {
+            preferences.Add($"odata.include-annotations=\"{string.Join(',', annotations)}\"");
+        }
+
+        return new PageQuery(new Uri(site.WebApi, address), string.Join(',', preferences));
+    }
+
+    /// <summary>A lookup's value stands in a property of its own: <c>parentcustomerid</c> is <c>_parentcustomerid_value</c>.</summary>
+    public static string PropertyOf(ColumnDefinition column) => column.IsLookup ? $"_{column.LogicalName}_value" : column.LogicalName;
+
+    /// <summary>Name of the JSON member that holds a column.</summary>
+    public static string MemberOf(QueryColumn column) => column.Definition is not { } definition
+        ? Annotations.ETag
+        : AnnotationOf(definition.Companion) is { } annotation ? $"{PropertyOf(definition)}@{annotation}" : PropertyOf(definition);
+
+    private static string? AnnotationOf(CompanionKind companion) => companion switch
+    {
+        CompanionKind.Name or CompanionKind.Label => Annotations.FormattedValue,
+        CompanionKind.Table => Annotations.LookupLogicalName,
+        _ => null,
+    };
+}

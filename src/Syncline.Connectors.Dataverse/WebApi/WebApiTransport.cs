@@ -1,0 +1,57 @@
+using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Schema;
+using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Core.Rows;
+
+namespace Syncline.Connectors.Dataverse.WebApi;
+
+/// <summary>Speaks the Web API, OData v4 over HTTP.</summary>
+internal sealed class WebApiTransport(WebApiClient client) : IDataverseTransport
+{
+    private readonly MetadataReader metadata = new(client);
+    private readonly IdentityReader identity = new(client);
+    private readonly RowReader rows = new(client);
+    private readonly WriteRequests writes = new(client);
+
+    public SiteAddresses Site => client.Addresses;
+
+    public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => identity.ReadAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntityDescription>> ListEntitiesAsync(CancellationToken cancellationToken) => metadata.ListAsync(cancellationToken);
+
+    public ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken) =>
+        metadata.DescribeAsync(logicalName, cancellationToken);
+
+    public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) => rows.ReadAsync(query, cancellationToken);
+
+    public ValueTask<WriteReply> SendBulkAsync(
+        BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
+        writes.SendBulkAsync(message, plan, rows, cancellationToken);
+
+    public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) =>
+        writes.SendOneAsync(plan, row, cancellationToken);
+
+    /// <summary>
+    /// Asks for the message's registration with the table
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/bulk-operations#availability-with-standard-tables). A user who may not
+    /// read that gets no answer, and the message is tried.
+    /// </summary>
+    public async ValueTask<bool?> OffersBulkAsync(string table, BulkMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var filter = Uri.EscapeDataString($"primaryobjecttypecode eq '{table}' and sdkmessageid/name eq '{message}'");
+            using var document = await client.FindDocumentAsync(
+                $"sdkmessagefilters?$select=sdkmessagefilterid&$filter={filter}&$top=1", "which bulk messages a table takes", cancellationToken);
+            return document is null ? null : MetadataJson.Members(document.RootElement, "value").Any();
+        }
+        catch (ReadException exception) when (exception.Error.Id is ErrorIds.ReadPrivilegeMissing or ErrorIds.QueryRefused or ErrorIds.ServerFailed)
+        {
+            return null;
+        }
+    }
+}

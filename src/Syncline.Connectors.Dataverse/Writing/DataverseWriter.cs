@@ -1,0 +1,83 @@
+using Syncline.Connectors.Dataverse.Schema;
+using Syncline.Core.Errors;
+using Syncline.Core.Writing;
+
+namespace Syncline.Connectors.Dataverse.Writing;
+
+/// <summary>
+/// Writes batches, whatever the transport. Rows go by a bulk message where the table has it and no row demands a version; else each by a
+/// request of its own, a few at a time. Bulk messages can't demand a row's version through the Web API, and a check before a bulk update
+/// would leave a gap in which another's change is overwritten: so rows with an expected version always go singly, with <c>If-Match</c>.
+/// </summary>
+internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalog catalog) : IRowWriter
+{
+    private readonly BulkSupport bulk = new(transport);
+
+    public async ValueTask<WriteResult> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await WriteCheckedAsync(batch, cancellationToken);
+        }
+        catch (ConnectionException exception) when (exception.Error.Recovery is Recovery.Retry or Recovery.Reconnect)
+        {
+            // Only what is asked before the first row can end up here: a site that is busy or away just now is an outcome, not the run's end.
+            var error = exception.Error with { Phase = ErrorPhase.Write, Recovery = Recovery.Retry };
+            return WriteResult.AllFailed(batch.Rows.RowCount, error) with { RetryAfter = error.RetryAfter };
+        }
+    }
+
+    private async ValueTask<WriteResult> WriteCheckedAsync(WriteBatch batch, CancellationToken cancellationToken)
+    {
+        var plan = await RowWritePlan.CreateAsync(batch, catalog, cancellationToken);
+        var run = new WriteRun(transport, bulk, plan);
+        var together = new List<int>();
+        var singly = new List<int>();
+        var message = BulkMessageOf(plan);
+        for (var row = 0; row < batch.Rows.RowCount; row++)
+        {
+            if (plan.Check(row) is { } error)
+            {
+                run.Set(row, RowOutcome.Failed(error));
+            }
+            else
+            {
+                (message is not null && plan.ExpectedVersion(row) is null ? together : singly).Add(row);
+            }
+        }
+
+        if (together.Count == 1 || (message is { } offered && together.Count > 0
+            && !await bulk.IsOfferedAsync(plan.Table.LogicalName, offered, cancellationToken)))
+        {
+            singly.AddRange(together);
+            together.Clear();
+        }
+
+        if (together.Count > 0)
+        {
+            await run.SendTogetherAsync(message!.Value, together.ToArray(), cancellationToken);
+        }
+
+        if (singly.Count > 0)
+        {
+            await run.SendSinglyAsync(singly.ToArray(), cancellationToken);
+        }
+
+        return run.Result(cancellationToken);
+    }
+
+    /// <summary>
+    /// The bulk message for a batch; null where there is none that is safe. Elastic tables write a part of a refused bulk request, so that
+    /// it can't be split and sent again; updates by alternate key are only certain never to create a row as conditional single requests.
+    /// </summary>
+    private static BulkMessage? BulkMessageOf(RowWritePlan plan) => plan switch
+    {
+        { Table.IsElastic: true } => null,
+        { Kind: WriteKind.Insert } => BulkMessage.CreateMultiple,
+        { Kind: WriteKind.Update, FindsByPrimaryId: true } => BulkMessage.UpdateMultiple,
+        { Kind: WriteKind.Upsert } => BulkMessage.UpsertMultiple,
+        _ => null,
+    };
+}

@@ -1,0 +1,183 @@
+using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Schema;
+using Syncline.Core.Errors;
+using Syncline.Core.Rows;
+using Syncline.Core.Tables;
+using Syncline.Core.Writing;
+
+namespace Syncline.Connectors.Dataverse.Writing;
+
+/// <summary>A write batch, checked against the table: which columns are sent, what finds a row, where its lookups point.</summary>
+internal sealed class RowWritePlan
+{
+    private readonly WriteBatch batch;
+    private readonly IReadOnlyDictionary<string, EntityDescription> tables;
+
+    private RowWritePlan(WriteBatch batch, TableDefinition table, IReadOnlyDictionary<string, EntityDescription> tables)
+    {
+        this.batch = batch;
+        this.tables = tables;
+        Table = table;
+        var isInsert = batch.Kind == WriteKind.Insert;
+        var keys = new List<WriteColumn>();
+        var columns = new List<WriteColumn>();
+        for (var i = 0; i < batch.Rows.Columns.Count; i++)
+        {
+            var name = batch.Rows.Columns[i].Name;
+            var definition = table.Find(name) ?? throw SchemaErrors.ColumnNotFound(table.LogicalName, name,
+                NearestName.Find(name, table.Schema.Columns.Where(column => column.CompanionOf is null).Select(column => column.Name)));
+            if (definition.Companion != CompanionKind.None)
+            {
+                continue;
+            }
+
+            var column = new WriteColumn(i, definition, definition.IsLookup ? batch.Rows.IndexOf(definition.LogicalName + ".table") : -1);
+            var isKey = batch.KeyColumns.Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (isKey && !isInsert)
+            {
+                keys.Add(column);
+            }
+            else if (batch.Kind != WriteKind.Delete)
+            {
+                RequireWritable(definition, batch.Kind);
+                columns.Add(column);
+            }
+        }
+
+        Columns = columns;
+        Keys = [.. batch.KeyColumns.Select(name => keys.Find(key => string.Equals(key.Definition.LogicalName, name, StringComparison.OrdinalIgnoreCase))).OfType<WriteColumn>()];
+        FindsByPrimaryId = Keys.Count == 1 && Keys[0].Definition.LogicalName == table.PrimaryId;
+        if (!isInsert && !FindsByPrimaryId && !IsAlternateKey())
+        {
+            throw SchemaErrors.KeyNotFound(table.LogicalName, batch.KeyColumns);
+        }
+    }
+
+    public TableDefinition Table { get; }
+
+    public WriteKind Kind => batch.Kind;
+
+    public RowBatch Rows => batch.Rows;
+
+    /// <summary>Columns whose cells are written.</summary>
+    public IReadOnlyList<WriteColumn> Columns { get; }
+
+    /// <summary>Columns that find a row; empty for an insert.</summary>
+    public IReadOnlyList<WriteColumn> Keys { get; }
+
+    /// <summary>Whether rows are found by the primary key rather than an alternate key.</summary>
+    public bool FindsByPrimaryId { get; }
+
+    /// <summary>Checks a batch.</summary>
+    /// <exception cref="SchemaException">A column is not there or can't be written, or rows can't be found by the key columns.</exception>
+    public static async ValueTask<RowWritePlan> CreateAsync(WriteBatch batch, TableCatalog catalog, CancellationToken cancellationToken)
+    {
+        var table = await catalog.DescribeAsync(batch.Table, cancellationToken);
+        var hasLookups = batch.Rows.Columns.Any(column => table.Find(column.Name) is { IsLookup: true, Companion: CompanionKind.None });
+        return new RowWritePlan(batch, table, hasLookups
+            ? await catalog.ListAsync(cancellationToken)
+            : new Dictionary<string, EntityDescription>(StringComparer.Ordinal));
+    }
+
+    public bool IsSent(int row, WriteColumn column) => batch.IsSent(row, column.Index);
+
+    public string? ExpectedVersion(int row) => batch.ExpectedVersions?[row];
+
+    /// <summary>The row's id where the batch gives it, in the form that outcomes have; else null.</summary>
+    public string? KnownId(int row)
+    {
+        var column = FindsByPrimaryId ? Keys[0] : Columns.FirstOrDefault(column => column.Definition.LogicalName == Table.PrimaryId);
+        return column is null || Rows.IsNull(column.Index, row) || (!FindsByPrimaryId && !IsSent(row, column))
+            ? null
+            : Rows.GetGuid(column.Index, row).ToString("D");
+    }
+
+    /// <summary>Why a row can't be sent at all; null when it can.</summary>
+    public ErrorDetail? Check(int row)
+    {
+        foreach (var key in Keys)
+        {
+            if (Rows.IsNull(key.Index, row))
+            {
+                return RowErrors.KeyIncomplete(Table.LogicalName, key.Definition.LogicalName);
+            }
+        }
+
+        foreach (var column in Columns)
+        {
+            if (!IsSent(row, column) || Rows.IsNull(column.Index, row))
+            {
+                continue;
+            }
+
+            var kind = column.Definition.Column.Type.Kind;
+            if (kind == ColumnKind.Double && !double.IsFinite(Rows.GetDouble(column.Index, row)))
+            {
+                return RowErrors.NotSendable(column.Definition.LogicalName, "it is not a finite number");
+            }
+
+            if (kind == ColumnKind.Lookup && BindingOf(column, row, out var error) is null)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where a sent lookup cell points; null with the reason when that can't be told.</summary>
+    public LookupBinding? BindingOf(WriteColumn column, int row, out ErrorDetail? error)
+    {
+        error = null;
+        var definition = column.Definition;
+        var named = column.TableIndex >= 0 && !Rows.IsNull(column.TableIndex, row) ? Rows.GetText(column.TableIndex, row) : null;
+        if (Rows.IsNull(column.Index, row))
+        {
+            // One relationship of a polymorphic lookup clears it whichever it points to: they share one column.
+            var any = (named is null ? null : definition.NavigationTo(named)) ?? FirstNavigation(definition);
+            return new LookupBinding(any, null, null, default);
+        }
+
+        var target = named ?? (definition.Column.Type.LookupTargets.Count == 1 ? definition.Column.Type.LookupTargets[0] : null);
+        if (target is null)
+        {
+            error = RowErrors.LookupTableUnknown(definition, null);
+            return null;
+        }
+
+        var navigation = definition.NavigationTo(target);
+        var set = tables.TryGetValue(target, out var entity) ? entity.EntitySetName : null;
+        if (navigation is null || set is null)
+        {
+            error = RowErrors.LookupTableUnknown(definition, target);
+            return null;
+        }
+
+        return new LookupBinding(navigation, target, set, Rows.GetGuid(column.Index, row));
+    }
+
+    private static string FirstNavigation(ColumnDefinition definition) =>
+        definition.NavigationByTarget.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).FirstOrDefault()
+        ?? definition.LogicalName;
+
+    private bool IsAlternateKey()
+    {
+        var names = Keys.Select(key => key.Definition.LogicalName).ToHashSet(StringComparer.Ordinal);
+        return names.Count == batch.KeyColumns.Count
+            && Table.Schema.Keys.Any(key => !key.IsPrimary && names.SetEquals(key.Columns));
+    }
+
+    private void RequireWritable(ColumnDefinition definition, WriteKind kind)
+    {
+        var (isWritable, operation) = kind switch
+        {
+            WriteKind.Insert => (definition.Column.CanInsert, "new rows"),
+            WriteKind.Update => (definition.Column.CanUpdate, "existing rows"),
+            _ => (definition.Column.CanInsert || definition.Column.CanUpdate, "rows"),
+        };
+        if (!isWritable)
+        {
+            throw SchemaErrors.ColumnNotWritable(Table.LogicalName, definition.LogicalName, operation);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Core.Errors;
+using Syncline.Core.Writing;
+
+namespace Syncline.Connectors.Dataverse.Writing;
+
+/// <summary>
+/// One batch on its way: sends its rows and collects what became of each. After the server asks to slow down, an answer is lost or the
+/// sign-in dies, nothing more is sent; what was not sent says so. Used once.
+/// </summary>
+internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, RowWritePlan plan)
+{
+    /// <summary>Single requests of one batch under way at the same time. Small: the caller runs several batches beside each other.</summary>
+    private const int SinglesAtOnce = 4;
+
+    /// <summary>From so few rows on, a refused bulk request is not halved further.</summary>
+    private const int FewRows = 3;
+
+    private readonly RowOutcome?[] outcomes = new RowOutcome?[plan.Rows.RowCount];
+    private readonly Lock gate = new();
+    private int? parallelism;
+    private TimeSpan? retryAfter;
+    private ErrorDetail? halted;
+    private SynclineException? fatal;
+    private bool anythingSent;
+
+    public void Set(int row, RowOutcome outcome) => outcomes[row] = outcome;
+
+    /// <summary>Sends rows by a bulk message, which writes all or none; a refused one is halved until the bad rows stand alone.</summary>
+    public async ValueTask SendTogetherAsync(BulkMessage message, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
+    {
+        if (IsHalted(cancellationToken))
+        {
+            return;
+        }
+
+        if (rows.Length <= 1)
+        {
+            await SendSinglyAsync(rows, cancellationToken);
+            return;
+        }
+
+        var reply = await SendAsync(() => transport.SendBulkAsync(message, plan, rows, cancellationToken));
+        if (reply is null || Settle(reply, rows))
+        {
+            return;
+        }
+
+        var fault = reply.Fault!;
+        if (BulkSupport.IsUnsupported(fault))
+        {
+            bulk.NotOffered(plan.Table.LogicalName, message);
+            await SendSinglyAsync(rows, cancellationToken);
+        }
+        else if (rows.Length <= FewRows)
+        {
+            await SendSinglyAsync(rows, cancellationToken);
+        }
+        else
+        {
+            var half = rows.Length / 2;
+            await SendTogetherAsync(message, rows[..half], cancellationToken);
+            await SendTogetherAsync(message, rows[half..], cancellationToken);
+        }
+    }
+
+    /// <summary>Sends each row by a request of its own, a few at a time.</summary>
+    public async ValueTask SendSinglyAsync(ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
+    {
+        var next = -1;
+        async Task SendNextAsync()
+        {
+            int at;
+            while ((at = Interlocked.Increment(ref next)) < rows.Length && !IsHalted(cancellationToken))
+            {
+                var one = rows.Slice(at, 1);
+                var reply = await SendAsync(() => transport.SendOneAsync(plan, one.Span[0], cancellationToken));
+                if (reply is not null && !Settle(reply, one))
+                {
+                    Set(one.Span[0], RowErrors.Outcome(reply.Fault!, plan, one.Span[0]));
+                }
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(SinglesAtOnce, rows.Length)).Select(_ => SendNextAsync()));
+    }
+
+    /// <summary>The outcomes; rows that were never sent are failed and may be sent again.</summary>
+    /// <exception cref="SynclineException">The sign-in is dead or the site is gone, and no row was touched.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
+    public WriteResult Result(CancellationToken cancellationToken)
+    {
+        if (!outcomes.Any(outcome => outcome?.Status is RowStatus.Done or RowStatus.Unknown or RowStatus.Conflict))
+        {
+            if (fatal is not null)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fatal);
+            }
+
+            if (!anythingSent)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        var notSent = RowErrors.NotSent(halted ?? fatal?.Error);
+        return new WriteResult
+        {
+            Outcomes = [.. outcomes.Select(outcome => outcome ?? RowOutcome.Failed(notSent))],
+            RecommendedParallelism = parallelism,
+            RetryAfter = retryAfter,
+        };
+    }
+
+    private bool IsHalted(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return halted is not null || fatal is not null || cancellationToken.IsCancellationRequested;
+        }
+    }
+
+    private async ValueTask<WriteReply?> SendAsync(Func<ValueTask<WriteReply>> send)
+    {
+        try
+        {
+            var reply = await send();
+            lock (gate)
+            {
+                anythingSent |= !reply.NotSent;
+                parallelism = reply.RecommendedParallelism ?? parallelism;
+            }
+
+            return reply;
+        }
+        catch (SynclineException exception)
+        {
+            lock (gate)
+            {
+                fatal ??= exception;
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            // Cancelled before the request left: Result says so for each row that was not sent.
+            return null;
+        }
+    }
+
+    /// <summary>Settles what does not depend on the single row; false when the rows themselves were refused.</summary>
+    private bool Settle(WriteReply reply, ReadOnlyMemory<int> rows)
+    {
+        if (reply.IsSuccess)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var row = rows.Span[i];
+                Set(row, new RowOutcome
+                {
+                    Status = RowStatus.Done,
+                    Id = reply.Ids?[i] ?? plan.KnownId(row),
+                    Inserted = plan.Kind == WriteKind.Upsert ? reply.Inserted?[i] : null,
+                });
+            }
+
+            return true;
+        }
+
+        if (reply.Unanswered is { } lost)
+        {
+            Halt(lost, wait: null);
+            SetAll(rows, reply.NotSent ? RowOutcome.Failed(lost with { Phase = ErrorPhase.Write }) : RowOutcome.Unknown(lost with { Phase = ErrorPhase.Write, Recovery = Recovery.Stop }));
+            return true;
+        }
+
+        var fault = reply.Fault!;
+        if (fault.IsAmbiguous)
+        {
+            var error = RowErrors.Ambiguous(fault);
+            Halt(error, fault.RetryAfter);
+            SetAll(rows, RowOutcome.Unknown(error));
+            return true;
+        }
+
+        if (fault.IsTurnedAway)
+        {
+            var error = RowErrors.TurnedAway(fault);
+            Halt(error, fault.RetryAfter);
+            SetAll(rows, RowOutcome.Failed(error));
+            return true;
+        }
+
+        if (RowErrors.OfRun(fault, transport.Site) is { } concernsAll)
+        {
+            lock (gate)
+            {
+                fatal ??= SynclineException.Of(concernsAll);
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Halt(ErrorDetail error, TimeSpan? wait)
+    {
+        lock (gate)
+        {
+            halted ??= error;
+            retryAfter = wait > (retryAfter ?? TimeSpan.Zero) ? wait : retryAfter;
+        }
+    }
+
+    private void SetAll(ReadOnlyMemory<int> rows, RowOutcome outcome)
+    {
+        foreach (var row in rows.Span)
+        {
+            Set(row, outcome);
+        }
+    }
+}

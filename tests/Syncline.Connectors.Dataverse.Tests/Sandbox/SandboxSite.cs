@@ -1,0 +1,64 @@
+using Syncline.Connectors.Dataverse.Tests.Sandbox;
+using Syncline.Core.Connectors;
+using Syncline.Sandbox;
+
+[assembly: AssemblyFixture(typeof(SandboxSite))]
+
+namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
+
+/// <summary>A sandbox over real HTTP, signed in to once by the authorization code flow with the public app. Shared by the tests of this folder.</summary>
+public sealed class SandboxSite : IAsyncLifetime
+{
+    /// <summary>Generated accounts, and as many contacts.</summary>
+    public const int SeedRows = 11_000;
+
+    private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false };
+
+    /// <summary>The running sandbox.</summary>
+    public SandboxServer Server { get; private set; } = null!;
+
+    /// <summary>A signed-in connection.</summary>
+    public IConnection Connection { get; private set; } = null!;
+
+    /// <summary>What the sign-in said.</summary>
+    public ConnectionIdentity SignedIn { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Server = await SandboxServer.StartAsync(new SandboxOptions { SeedRows = SeedRows }, CancellationToken.None);
+        var services = Services();
+        using var person = new SandboxPerson(new Uri(Server.Addresses.Site));
+        SignedIn = await new DataverseConnector().SignInAsync(Settings(), services, person, CancellationToken.None);
+        Connection = await new DataverseConnector().ConnectAsync(Settings(), services, CancellationToken.None);
+    }
+
+    /// <summary>Services with a token store of their own.</summary>
+    public ConnectorServices Services() => new() { HttpHandler = handler, State = new MemoryState() };
+
+    /// <summary>Settings of the public app, or with other options.</summary>
+    public ConnectionSettings Settings(params (string Name, string Value)[] others)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["url"] = Server.Addresses.Site + "/main.aspx?appid=1",
+            ["client-id"] = Server.Options.Directory.PublicClient.Id.ToString(),
+            ["authorization-url"] = Server.Addresses.AuthorizationUrl,
+            ["token-url"] = Server.Addresses.TokenUrl,
+        };
+        foreach (var (name, value) in others)
+        {
+            options[name] = value;
+        }
+
+        return new ConnectionSettings { Name = "sandbox", Connector = "dynamics-365", Options = options };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        await Server.DisposeAsync();
+        handler.Dispose();
+    }
+}
