@@ -1,0 +1,26 @@
+using Syncline.Core.Connectors;
+
+namespace Syncline.Connectors.Files.Csv;
+
+/// <summary>Connects to CSV files (RFC 4180 and its usual variants): one file, the files of a folder, or those that a pattern finds.</summary>
+public sealed class CsvConnector : IConnector
+{
+    /// <inheritdoc/>
+    public ConnectorDescriptor Descriptor { get; } = new()
+    {
+        Name = "csv",
+        DisplayName = "CSV files",
+        Summary = "Text files with rows of values separated by a comma, semicolon, tab or another character; each file is a table.",
+        Group = "Files",
+        Options = CsvOptions.Declarations,
+    };
+
+    /// <inheritdoc/>
+    public ValueTask<IConnection> ConnectAsync(ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(services);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IConnection>(new CsvConnection(CsvOptions.From(settings, services.BaseFolder)));
+    }
+}

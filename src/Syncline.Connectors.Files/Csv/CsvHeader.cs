@@ -1,0 +1,39 @@
+using Syncline.Core.Errors;
+using Syncline.Core.Tables;
+
+namespace Syncline.Connectors.Files.Csv;
+
+/// <summary>Columns of a CSV file: all Text, for a value is only converted where the mapping says to what (see docs/decisions).</summary>
+internal static class CsvHeader
+{
+    /// <summary>Reads the first row and makes the columns of it. Without a header line that row is still to be delivered afterwards.</summary>
+    /// <exception cref="SchemaException">The file is empty, or a column name is missing or doubled.</exception>
+    public static async ValueTask<IReadOnlyList<ColumnSchema>> ReadAsync(
+        CsvText text, CsvFile file, CsvOptions options, CancellationToken cancellationToken)
+    {
+        if (!await text.ReadAsync(cancellationToken))
+        {
+            throw new SchemaException(CsvErrors.EmptyFile(file.Shown));
+        }
+
+        var columns = new ColumnSchema[text.Count];
+        var ordinals = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var name = options.HasHeader ? text.Value(i).Trim().ToString() : $"column{i + 1}";
+            if (name.Length == 0)
+            {
+                throw new SchemaException(CsvErrors.EmptyHeader(file.Shown, text.Line, i));
+            }
+
+            if (!ordinals.TryAdd(name, i))
+            {
+                throw new SchemaException(CsvErrors.DuplicateHeader(file.Shown, text.Line, name, ordinals[name], i));
+            }
+
+            columns[i] = new ColumnSchema { Name = name, Type = ColumnType.Of(ColumnKind.Text), CanInsert = false, CanUpdate = false };
+        }
+
+        return columns;
+    }
+}
