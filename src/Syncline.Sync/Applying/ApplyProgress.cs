@@ -1,0 +1,28 @@
+using Syncline.Sync.Runs;
+
+namespace Syncline.Sync.Applying;
+
+/// <summary>How far a run is. A fresh value is reported after each batch.</summary>
+public sealed record ApplyProgress
+{
+    /// <summary>Id of the run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Rows to add.</summary>
+    public required RunCounts Add { get; init; }
+
+    /// <summary>Rows to update.</summary>
+    public required RunCounts Update { get; init; }
+
+    /// <summary>Rows to delete.</summary>
+    public required RunCounts Delete { get; init; }
+
+    /// <summary>Rows settled per second since this process began with the run.</summary>
+    public double RowsPerSecond { get; init; }
+
+    /// <summary>Write requests in flight.</summary>
+    public int InFlight { get; init; }
+
+    /// <summary>The server asked to wait until then; null when it did not.</summary>
+    public DateTimeOffset? WaitingUntil { get; init; }
+}

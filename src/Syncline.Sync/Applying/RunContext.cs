@@ -1,0 +1,30 @@
+using Syncline.Core.Writing;
+using Syncline.Sync.Ledgers;
+using Syncline.Sync.Plans;
+
+namespace Syncline.Sync.Applying;
+
+/// <summary>What all parts of a run share.</summary>
+internal sealed record RunContext
+{
+    public required string RunId { get; init; }
+
+    public required PlanFile Plan { get; init; }
+
+    public required TargetTable Table { get; init; }
+
+    public required IRowWriter Writer { get; init; }
+
+    public required IRowLedger Ledger { get; init; }
+
+    public required WriteGovernor Governor { get; init; }
+
+    public required RunTally Tally { get; init; }
+
+    public required ApplyOptions Options { get; init; }
+
+    public IProgress<ApplyProgress>? Progress { get; init; }
+
+    /// <summary>Tells the listener how far the run is.</summary>
+    public void Report() => Progress?.Report(Tally.Snapshot(RunId, Governor));
+}

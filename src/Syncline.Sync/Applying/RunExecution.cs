@@ -1,0 +1,141 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Syncline.Core.Writing;
+using Syncline.Sync.Ledgers;
+using Syncline.Sync.Plans;
+
+namespace Syncline.Sync.Applying;
+
+/// <summary>
+/// One pass over a plan: settles rows in doubt, then sends what is still planned, adds before updates before deletes, in parallel batches.
+/// Good for one use.
+/// </summary>
+internal sealed class RunExecution(RunContext context, CancellationTokenSource stop)
+{
+    // Without reads by key each look reads the whole table, so one look serves many changes.
+    private const int ChangesPerFullRead = 50_000;
+    private const int ChangesPerLook = 1_000;
+
+    private readonly BatchSender sender = new(context, stop.Token);
+    private Exception? failure;
+
+    /// <summary>Why the run stopped before its end; null when it did not, or when it was cancelled.</summary>
+    public string? StopReason => sender.StopReason;
+
+    /// <summary>Carries the plan out. Returns early when the run is stopped; whatever was in flight has then come to its end.</summary>
+    /// <param name="settled">Per change, by number, whether nothing is left to do for it.</param>
+    /// <param name="inDoubt">Numbers of the changes that were sent without an answer.</param>
+    /// <exception cref="Core.Errors.SynclineException">The run can't go on; the ledger says how far it came.</exception>
+    public async ValueTask RunAsync(BitArray settled, IReadOnlyList<long> inDoubt)
+    {
+        try
+        {
+            foreach (var part in inDoubt.Chunk(context.Table.FindsByKey ? ChangesPerLook : ChangesPerFullRead))
+            {
+                var changes = await context.Plan.ReadChangesAsync(part, stop.Token).ToListAsync(stop.Token);
+                foreach (var done in await sender.SettleAsync(changes))
+                {
+                    settled[(int)(done - 1)] = true;
+                }
+            }
+
+            foreach (var action in (PlanAction[])[PlanAction.Add, PlanAction.Update, PlanAction.Delete])
+            {
+                await SendAsync(action, settled);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped: the ledger has all that happened.
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private async ValueTask SendAsync(PlanAction action, BitArray settled)
+    {
+        var inFlight = new List<Task>();
+        try
+        {
+            await foreach (var batch in BatchesAsync(action, settled, stop.Token))
+            {
+                await context.Governor.EnterAsync(stop.Token);
+                inFlight.RemoveAll(task => task.IsCompleted);
+                inFlight.Add(Task.Run(() => SendAsync(batch), CancellationToken.None));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(inFlight);
+        }
+    }
+
+    private async Task SendAsync(IReadOnlyList<PlannedChange> batch)
+    {
+        try
+        {
+            await sender.SendAsync(batch);
+            if (sender.StopReason is not null)
+            {
+                await stop.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while it waited: its rows are planned, or unknown, in the ledger.
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref failure, exception, null);
+            await stop.CancelAsync();
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<PlannedChange>> BatchesAsync(
+        PlanAction action, BitArray settled, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batch = new List<PlannedChange>();
+        await foreach (var change in PendingAsync(action, settled, cancellationToken))
+        {
+            if (batch.Count > 0 && (batch.Count >= context.Governor.BatchSize || context.Table.HasRowId(batch[0]) != context.Table.HasRowId(change)))
+            {
+                yield return batch;
+                batch = [];
+            }
+
+            batch.Add(change);
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private async IAsyncEnumerable<PlannedChange> PendingAsync(
+        PlanAction action, BitArray settled, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pending = context.Plan.ReadChangesAsync(action, cancellationToken: cancellationToken).Where(change => !settled[(int)(change.Seq - 1)]);
+        if (context.Table.FindsByKey || action == PlanAction.Add)
+        {
+            await foreach (var change in pending.WithCancellation(cancellationToken))
+            {
+                yield return change;
+            }
+
+            yield break;
+        }
+
+        await foreach (var window in pending.Chunk(ChangesPerFullRead).WithCancellation(cancellationToken))
+        {
+            foreach (var change in await sender.LookFirstAsync(window))
+            {
+                yield return change;
+            }
+        }
+    }
+}

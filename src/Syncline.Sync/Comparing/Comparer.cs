@@ -1,0 +1,248 @@
+using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Core.Reading;
+using Syncline.Core.Tables;
+using Syncline.Sync.Mapping;
+using Syncline.Sync.Plans;
+using Syncline.Sync.Projects;
+using Syncline.Sync.Staging;
+
+namespace Syncline.Sync.Comparing;
+
+/// <summary>One compare: stages both sides, maps, compares, and fills an attached plan. Good for one use.</summary>
+internal sealed class Comparer(
+    BoundProject project, PlanColumns columns, IConnection source, IConnection target, DuckDbStage stage, PlanOptions options, IProgress<PlanProgress>? progress)
+{
+    private readonly Dictionary<string, double> durations = new(StringComparer.Ordinal);
+    private readonly List<string> warnings = [.. project.Warnings];
+    private readonly bool keysIgnoreCase = target.Capabilities.KeysIgnoreCase;
+    private long sourceRead;
+    private long targetRead;
+    private long lookupRead;
+
+    private Project Project => project.Project;
+
+    /// <summary>Does it all; the header lacks only what <see cref="PlanWriter"/> adds.</summary>
+    public async Task<PlanHeader> CompareAsync(string plan, CancellationToken cancellationToken)
+    {
+        var created = options.TimeProvider.GetUtcNow();
+        var from = await source.IdentifyAsync(cancellationToken);
+        var to = await target.IdentifyAsync(cancellationToken);
+        await TimedAsync("read", PlanPhase.Read, () => ReadAsync(cancellationToken));
+        var query = new CompareQuery(project, columns, keysIgnoreCase);
+        var keys = new DuplicateKeys(project, stage, query, source.Capabilities.LineNumbers);
+        await TimedAsync("map", PlanPhase.Map, async () =>
+        {
+            await MapAsync(cancellationToken);
+            warnings.AddRange(await keys.ResolveAsync(cancellationToken));
+        });
+        var counts = new PlanCounts();
+        var guards = (IReadOnlyList<PlanGuard>)[];
+        await TimedAsync("compare", PlanPhase.Compare, async () =>
+        {
+            await stage.ExecuteAsync(query.Pairs(), cancellationToken);
+            await stage.ExecuteAsync(query.Planned(await MayDeleteAsync(query, cancellationToken)), cancellationToken);
+            counts = await CountAsync(query, cancellationToken);
+            guards = PlanGuards.Of(Project, counts, to);
+        });
+        await TimedAsync("write", PlanPhase.Write, async () =>
+        {
+            await stage.ExecuteAsync(query.Changes(plan), cancellationToken);
+            await stage.ExecuteAsync(query.Problems(plan), cancellationToken);
+        });
+        var rowId = project.Target.PrimaryKey is { Columns: [var id] } ? id : null;
+        return new PlanHeader
+        {
+            Created = created,
+            Project = new PlanProject { Name = Project.Name, Path = Project.Path, Digest = Project.TextSha256.Length == 0 ? null : $"sha256:{Project.TextSha256}" },
+            Source = Side(Project.Source, options.SourceConnector, from, project.Source.Name, SchemaFingerprint.Of(project.Source, project.SourceColumns.Select(column => column.Name))),
+            Target = Side(Project.Target, options.TargetConnector, to, project.Target.Name, SchemaFingerprint.OfTarget(project.Target, columns.All.Select(column => column.Column), rowId)),
+            Key = [.. project.Columns.Where(column => column.IsKey).Select(column => column.Target.Name)],
+            RowIdColumn = rowId,
+            Options = OptionsUsed(),
+            Counts = counts,
+            Warnings = warnings,
+            Guards = guards,
+            Durations = durations,
+        };
+    }
+
+    private static PlanSide Side(TableReference reference, string connector, ConnectionIdentity identity, string table, string fingerprint) => new()
+    {
+        Connection = reference.Connection,
+        Connector = connector,
+        Table = table,
+        SystemId = identity.SystemId,
+        System = identity.System,
+        User = identity.User,
+        SchemaFingerprint = fingerprint,
+    };
+
+    // All tables are read at the same time; the first that fails stops the others, and no plan is made.
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var lookups = LookupSource.Of(project);
+        List<Task> reads =
+        [
+            Load(source, "source_rows", Project.Source.Table, SourceColumns(), null, rows => Interlocked.Exchange(ref sourceRead, rows)),
+            Load(target, "target_rows", Project.Target.Table, columns.TargetColumns, Project.TargetFilter, rows => Interlocked.Exchange(ref targetRead, rows)),
+            .. lookups.Select(lookup => Load(target, lookup.Staged, lookup.Table.Name, lookup.Columns, null, rows => Interlocked.Exchange(ref lookupRead, rows))),
+        ];
+        Exception? first = null;
+        while (reads.Count > 0)
+        {
+            var done = await Task.WhenAny(reads);
+            reads.Remove(done);
+            try
+            {
+                await done;
+            }
+            catch (Exception failure)
+            {
+                first ??= failure;
+                await either.CancelAsync();
+            }
+        }
+
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+
+        foreach (var statement in new MappingQuery(project, keysIgnoreCase).LookupStatements(lookups))
+        {
+            await stage.ExecuteAsync(statement, cancellationToken);
+        }
+
+        Task Load(IConnection connection, string staged, string table, IReadOnlyList<ColumnSchema> wanted, NativeFilter? filter, Action<long> count)
+        {
+            var request = new ReadRequest { Table = table, Columns = [.. wanted.Select(column => column.Name)], Filter = filter };
+            return Task.Run(
+                () => stage.LoadAsync(
+                    staged,
+                    wanted,
+                    connection.ReadAsync(request, either.Token),
+                    rows =>
+                    {
+                        count(rows);
+                        Report(PlanPhase.Read);
+                    },
+                    either.Token),
+                either.Token);
+        }
+    }
+
+    // Where the source knows lines, they are read too: people find a row by its line.
+    private IReadOnlyList<ColumnSchema> SourceColumns() => source.Capabilities.LineNumbers
+        ? [.. project.SourceColumns, new ColumnSchema { Name = ReadRequest.LineColumn, Type = ColumnType.Of(ColumnKind.Integer) }]
+        : project.SourceColumns;
+
+    private async Task MapAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stage.ExecuteAsync(new MappingQuery(project, keysIgnoreCase, source.Capabilities.LineNumbers).Statement(), cancellationToken);
+        }
+        catch (MappingException failure) when (project.SourceFilter is not null && failure.Error.Id == "SY2900" && failure.Error.ServerText!.Contains("Conversion Error", StringComparison.Ordinal))
+        {
+            // Values are converted with TRY; only the filter can fail on a row, and a row must not vanish because of that.
+            throw new MappingException(
+                failure.Error with
+                {
+                    Id = "SY2113",
+                    Message = "The source-filter can not be evaluated for one of the rows.",
+                    Advice = "Use try_cast for values that may not fit.",
+                    Location = Project.Marks.Find("source-filter"),
+                },
+                failure);
+        }
+
+        if (await stage.ScalarAsync<long>("SELECT count(*) FROM mapped WHERE skip AND NOT bad", cancellationToken) is > 0 and var skipped)
+        {
+            warnings.Add($"{Rows(skipped, "source row")} left alone because a lookup found nothing and says missing: skip.");
+        }
+    }
+
+    // Deleting needs the project's consent, and a source whose every row could be told by its key.
+    private async Task<bool> MayDeleteAsync(CompareQuery query, CancellationToken cancellationToken)
+    {
+        if (Project.Actions.Delete == DeleteAction.None)
+        {
+            return false;
+        }
+
+        var keys = query.TargetKeys;
+        var nameless = await stage.ScalarAsync<long>(
+            $"SELECT count(*) FROM target_rows t WHERE {string.Join(" OR ", keys.Select(key => $"{key} IS NULL"))}", cancellationToken);
+        if (nameless > 0)
+        {
+            warnings.Add($"{Rows(nameless, "target row")} left alone, having no key.");
+        }
+
+        var unusable = await stage.ScalarAsync<long>($"SELECT count(*) FROM mapped WHERE {string.Join(" OR ", keys.Select((_, i) => $"k{i} IS NULL"))}", cancellationToken);
+        if (unusable > 0)
+        {
+            warnings.Add($"No row is deleted: {Rows(unusable, "source row")} without a usable key, so rows that are missing in the source can not be told from them.");
+        }
+
+        return unusable == 0;
+    }
+
+    private async Task<PlanCounts> CountAsync(CompareQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await stage.QueryAsync(
+            $"""
+            SELECT (SELECT count(*) FROM mapped), (SELECT count(*) FROM target_rows),
+              (SELECT count(*) FROM pairs WHERE source IS NOT NULL AND target IS NOT NULL AND NOT held AND NOT {query.Differs()}),
+              (SELECT count(*) FROM pairs WHERE source IS NOT NULL AND target IS NOT NULL AND NOT held AND {query.Differs()}),
+              (SELECT count(*) FROM planned WHERE action = 'add'), (SELECT count(*) FROM planned WHERE action = 'update'), (SELECT count(*) FROM planned WHERE action = 'delete')
+            """,
+            row => (Counts: new PlanCounts
+            {
+                SourceRows = row.GetInt64(0),
+                TargetRows = row.GetInt64(1),
+                Same = row.GetInt64(2),
+                Add = row.GetInt64(4),
+                Update = row.GetInt64(5),
+                Delete = row.GetInt64(6),
+            }, Differ: row.GetInt64(3)),
+            cancellationToken);
+        if (!Project.Actions.Update && rows[0].Differ > 0)
+        {
+            warnings.Add($"{Rows(rows[0].Differ, "row")} different and left alone, because actions.update is false.");
+        }
+
+        return rows[0].Counts;
+    }
+
+    private Dictionary<string, string> OptionsUsed() => new(StringComparer.Ordinal)
+    {
+        ["add"] = Text(Project.Actions.Add),
+        ["update"] = Text(Project.Actions.Update),
+        ["delete"] = Text(Project.Actions.Delete == DeleteAction.Delete),
+        ["ignore-case"] = Text(Project.Compare.IgnoreCase),
+        ["empty-equals-null"] = Text(Project.Compare.EmptyEqualsNull),
+        ["trim"] = Text(Project.Compare.Trim),
+        ["date-precision"] = Project.Compare.DatePrecision.ToString().ToLowerInvariant(),
+        ["duplicates"] = Project.Duplicates.ToString(),
+        ["keys-ignore-case"] = Text(keysIgnoreCase),
+        ["source-filter"] = Project.SourceFilter ?? "",
+        ["target-filter"] = Project.TargetFilter is { } filter ? $"{filter.Language}: {filter.Text}" : "",
+    };
+
+    private static string Text(bool value) => value ? "true" : "false";
+
+    private static string Rows(long count, string noun) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? " is" : "s are")}");
+
+    private async Task TimedAsync(string name, PlanPhase phase, Func<Task> work)
+    {
+        Report(phase);
+        var start = options.TimeProvider.GetTimestamp();
+        await work();
+        durations[name] = Math.Round(options.TimeProvider.GetElapsedTime(start).TotalSeconds, 3);
+    }
+
+    private void Report(PlanPhase phase) =>
+        progress?.Report(new PlanProgress(phase, Interlocked.Read(ref sourceRead), Interlocked.Read(ref targetRead), Interlocked.Read(ref lookupRead)));
+}

@@ -1,0 +1,96 @@
+using Syncline.Core.Tables;
+using Syncline.Sync.Mapping;
+using Syncline.Sync.Plans;
+
+namespace Syncline.Sync.Comparing;
+
+/// <summary>The columns of a plan, each with the SQL of its source and target value.</summary>
+internal sealed record PlanColumns
+{
+    /// <summary>Columns in the plan's order: key columns first, each followed by what explains it.</summary>
+    public required IReadOnlyList<PlannedColumn> All { get; init; }
+
+    /// <summary>Target columns that must be read for them.</summary>
+    public required IReadOnlyList<ColumnSchema> TargetColumns { get; init; }
+
+    /// <summary>Works them out.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="withVersions">Whether the target gives row versions.</param>
+    public static PlanColumns Of(BoundProject project, bool withVersions)
+    {
+        var all = new List<PlannedColumn>();
+        var read = new List<ColumnSchema>();
+        foreach (var key in project.Target.PrimaryKey?.Columns ?? [])
+        {
+            Read(project.Target.Find(key)!);
+        }
+
+        foreach (var (i, bound) in project.Columns.Index())
+        {
+            var column = bound.Target;
+            Read(column);
+            all.Add(new PlannedColumn
+            {
+                Column = new PlanColumn
+                {
+                    Name = column.Name,
+                    DisplayName = column.DisplayName,
+                    Type = column.Type,
+                    Role = bound.IsKey ? PlanColumnRole.Key : PlanColumnRole.Value,
+                    Source = bound.Rule.Origin,
+                },
+                Index = i,
+                Source = column.CanInsert ? $"s.v{i}" : $"CAST(NULL AS {Sql.TypeOf(column.Type)})",
+                Target = $"t.{Sql.Quote(column.Name)}",
+            });
+            switch (column.Type.Kind)
+            {
+                case ColumnKind.Choice when column.Type.Choices.Count > 0:
+                    Display(i, bound, ".label", ValueConversion.LabelOf(column.Type, $"s.v{i}"), ValueConversion.LabelOf(column.Type, $"t.{Sql.Quote(column.Name)}"));
+                    break;
+                case ColumnKind.Lookup:
+                    Display(i, bound, ".name", $"s.n{i}", Companion(column, ".name"));
+                    if (column.Type.LookupTargets.Count > 1)
+                    {
+                        Display(i, bound, ".table", $"CASE WHEN s.v{i} IS NOT NULL THEN {Sql.Literal(bound.PointsTo ?? "")} END", Companion(column, ".table"));
+                    }
+
+                    break;
+            }
+        }
+
+        if (withVersions)
+        {
+            read.Add(new ColumnSchema { Name = Core.Reading.ReadRequest.RowVersionColumn, Type = ColumnType.Of(ColumnKind.Text) });
+        }
+
+        return new PlanColumns { All = all, TargetColumns = read };
+
+        void Read(ColumnSchema column)
+        {
+            if (!read.Exists(other => other.Name == column.Name))
+            {
+                read.Add(column);
+            }
+        }
+
+        void Display(int index, BoundColumn bound, string suffix, string source, string target) => all.Add(new PlannedColumn
+        {
+            Column = new PlanColumn { Name = bound.Target.Name + suffix, Type = ColumnType.Of(ColumnKind.Text), Role = PlanColumnRole.Display, CompanionOf = bound.Target.Name },
+            Index = index,
+            Source = source,
+            Target = target,
+        });
+
+        string Companion(ColumnSchema column, string suffix)
+        {
+            if (project.Target.Find(column.Name + suffix) is not { CanRead: true, Type.Kind: ColumnKind.Text } companion)
+            {
+                return "CAST(NULL AS VARCHAR)";
+            }
+
+            Read(companion);
+            return $"t.{Sql.Quote(companion.Name)}";
+        }
+    }
+}

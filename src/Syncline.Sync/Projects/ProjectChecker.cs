@@ -1,0 +1,92 @@
+using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Core.Tables;
+using Syncline.Sync.Mapping;
+
+namespace Syncline.Sync.Projects;
+
+/// <summary>Checks a project against the tables that it names. Reads descriptions only, never a row.</summary>
+public static class ProjectChecker
+{
+    /// <summary>Finds every mistake that can be found without reading rows.</summary>
+    /// <returns>Warnings, one sentence each.</returns>
+    /// <exception cref="ConfigurationException">The project does not fit the tables: the first mistake is the error, the others are its <see cref="ErrorDetail.Others"/>.</exception>
+    /// <exception cref="SchemaException">The source or target table is not there.</exception>
+    public static async Task<IReadOnlyList<string>> CheckAsync(Project project, IConnection source, IConnection target, CancellationToken cancellationToken) =>
+        (await BindAsync(project, source, target, cancellationToken)).Warnings;
+
+    internal static async Task<BoundProject> BindAsync(Project project, IConnection source, IConnection target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        var sourceSchema = await source.DescribeTableAsync(project.Source.Table, cancellationToken);
+        var targetSchema = await target.DescribeTableAsync(project.Target.Table, cancellationToken);
+        var mistakes = new ProjectMistakes();
+        var lookups = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
+        foreach (var rule in project.Columns.Where(rule => rule.Lookup is not null && !lookups.ContainsKey(rule.Lookup.Table)))
+        {
+            try
+            {
+                lookups.Add(rule.Lookup!.Table, await target.DescribeTableAsync(rule.Lookup.Table, cancellationToken));
+            }
+            catch (SchemaException missing)
+            {
+                mistakes.Add("SY1105", project.Marks.Find(rule.MarkOf("lookup", "table")), $"The lookup rule of {rule.Name}: {missing.Error.Message}", missing.Error.Advice, rule.Target);
+            }
+        }
+
+        using var expressions = new ExpressionParser(sourceSchema);
+        var binder = new ColumnBinder(project, sourceSchema, targetSchema, lookups, expressions, mistakes);
+        var columns = binder.BindAll();
+        var filter = project.SourceFilter is { } text
+            ? expressions.Parse(text, isCondition: true, "source-filter", "source-filter", project.Marks, mistakes)
+            : null;
+        CheckTable(project, sourceSchema, target, mistakes);
+        mistakes.ThrowIfAny();
+        return new BoundProject
+        {
+            Project = project,
+            Source = sourceSchema,
+            Target = targetSchema,
+            Columns = columns,
+            SourceFilter = filter,
+            Warnings = Warnings(project, targetSchema),
+        };
+    }
+
+    private static void CheckTable(Project project, TableSchema source, IConnection target, ProjectMistakes mistakes)
+    {
+        if (project.TargetFilter is { } filter && !target.Capabilities.FilterLanguages.Contains(filter.Language, StringComparer.OrdinalIgnoreCase))
+        {
+            var languages = target.Capabilities.FilterLanguages;
+            mistakes.Add(
+                "SY1108",
+                project.Marks.Find(ProjectMarks.Join("target-filter", filter.Language)),
+                $"The connection {project.Target.Connection} does not understand {filter.Language} filters.",
+                languages.Count == 0 ? "Leave target-filter out." : $"Use {string.Join(" or ", languages)}.");
+        }
+
+        if (project.Duplicates.NewestBy is { } newest && source.Find(newest) is null)
+        {
+            mistakes.Add(
+                "SY1101",
+                project.Marks.Find("duplicates"),
+                $"There is no column {newest} in the source table {source.Name}.",
+                NearestNames.Advice(newest, source.Columns.Select(column => column.Name)));
+        }
+
+        if (project.Actions.Delete == DeleteAction.Deactivate)
+        {
+            mistakes.Add("SY1117", project.Marks.Find("actions/delete"), "delete: deactivate is not supported by this version.", "Use delete: false, or delete: true.");
+        }
+    }
+
+    private static IReadOnlyList<string> Warnings(Project project, TableSchema target)
+    {
+        var missing = target.Columns.Where(column => column is { IsRequired: true, CanInsert: true, CompanionOf: null } && project.RuleFor(column.Name) is null).Select(column => column.Name).ToList();
+        return project.Actions.Add && missing.Count > 0
+            ? [$"{target.Name} requires {string.Join(", ", missing)}, which no column fills: the server may refuse added rows."]
+            : [];
+    }
+}
