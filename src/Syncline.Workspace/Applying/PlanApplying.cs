@@ -1,0 +1,73 @@
+using Syncline.Sync.Applying;
+using Syncline.Sync.Plans;
+using Syncline.Sync.Runs;
+using Syncline.Sync.Undo;
+using Syncline.Workspace.Planning;
+
+namespace Syncline.Workspace.Applying;
+
+/// <summary>Carries plans out on the saved connection that they were made for, and finishes runs.</summary>
+/// <param name="workspace">The user's workspace.</param>
+public sealed class PlanApplying(SynclineWorkspace workspace)
+{
+    /// <summary>The user's runs.</summary>
+    public RunStore Runs { get; } = new(workspace.Home.Runs, TimeProvider.System);
+
+    /// <summary>Carries out a plan in a new run.</summary>
+    /// <param name="plan">The plan, opened.</param>
+    /// <param name="choices">How; the runs folder is set here.</param>
+    /// <param name="progress">Is told after each batch; null when nobody listens.</param>
+    /// <param name="cancellationToken">Cancelled: requests in flight end, the run is stopped in good order and can be resumed.</param>
+    public async Task<RunSummary> ApplyAsync(
+        PlanFile plan, ApplyChoices choices, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(choices);
+        await using var target = await workspace.OpenAsync(plan.Header.Target.Connection, cancellationToken);
+        return await Applier.ApplyAsync(plan, target, Options(choices), progress, cancellationToken);
+    }
+
+    /// <summary>Goes on with a run that was stopped or interrupted.</summary>
+    public async Task<RunSummary> ResumeAsync(
+        RunSummary run, ApplyChoices choices, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(choices);
+        await using var target = await workspace.OpenAsync(run.Connection, cancellationToken);
+        return await Applier.ResumeAsync(run.Id, target, Options(choices), progress, cancellationToken);
+    }
+
+    /// <summary>Makes a plan that takes a run back. Nothing is written to the target.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="outPath">Where to write the plan; null for a new file in the plans folder.</param>
+    /// <param name="cancellationToken">Cancels; no plan is left.</param>
+    public async Task<PlannedProject> PlanUndoAsync(RunSummary run, string? outPath, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var path = workspace.PlanPath(outPath, $"undo-{run.Id}");
+        await using var target = await workspace.OpenAsync(run.Connection, cancellationToken);
+        return new PlannedProject(path, await UndoPlanner.PlanAsync(run, target, path, TimeProvider.System, cancellationToken));
+    }
+
+    /// <summary>Writes the failed and conflicting rows of a run to a CSV file, to be corrected and fed again.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="outPath">The file to make.</param>
+    /// <param name="cancellationToken">Cancels; no file is left.</param>
+    /// <exception cref="Core.Errors.ConfigurationException">WS1002: there is a file already.</exception>
+    public Task<FailedRowsFile> WriteFailedRowsAsync(RunSummary run, string outPath, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentException.ThrowIfNullOrWhiteSpace(outPath);
+        return new FailedRows(workspace, Runs).WriteAsync(run, Path.GetFullPath(outPath), cancellationToken);
+    }
+
+    private ApplyOptions Options(ApplyChoices choices) => new()
+    {
+        RunsFolder = workspace.Home.Runs,
+        MaxFailures = choices.MaxFailures,
+        MaxParallelism = choices.MaxParallelism,
+        OnConflict = choices.OnConflict,
+        RetryFailed = choices.RetryFailed,
+        ApprovedDigest = choices.ApprovedDigest,
+    };
+}

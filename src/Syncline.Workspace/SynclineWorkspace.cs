@@ -1,0 +1,83 @@
+using Syncline.Connections.Library;
+using Syncline.Connections.Opening;
+using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Core.SignIn;
+
+namespace Syncline.Workspace;
+
+/// <summary>
+/// One user's Syncline: the connection library with its connectors, and the folders of plans and runs. The command line and the Studio stand
+/// on it. Safe for concurrent use; making one is cheap.
+/// </summary>
+public sealed class SynclineWorkspace
+{
+    private readonly ConnectionOpener opener;
+
+    /// <summary>The workspace in a home folder.</summary>
+    /// <param name="home">The folder.</param>
+    /// <param name="environment">Environment variables.</param>
+    public SynclineWorkspace(SynclineHome home, Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        ArgumentNullException.ThrowIfNull(environment);
+        Home = home;
+        Environment = environment;
+        Library = new ConnectionLibrary(home.Root);
+        opener = new ConnectionOpener(Library, ConnectorList.All);
+    }
+
+    /// <summary>The user's folders.</summary>
+    public SynclineHome Home { get; }
+
+    /// <summary>Environment variables: parameters of project files come from them.</summary>
+    public Func<string, string?> Environment { get; }
+
+    /// <summary>Saved connections.</summary>
+    public ConnectionLibrary Library { get; }
+
+    /// <summary>Absolute path of a plan to be made, in a folder that is there: as asked for, or a new one in the plans folder.</summary>
+    internal string PlanPath(string? asked, string name)
+    {
+        var path = Path.GetFullPath(asked ?? Path.Combine(Home.Plans, $"{name}-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..4]}.plan"));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Finds a connector by name.</summary>
+    /// <exception cref="ConfigurationException">There is none; the advice names the nearest.</exception>
+    public IConnector FindConnector(string name) => opener.FindConnector(name);
+
+    /// <summary>Opens a saved connection, wrapped in retry, tracing and its read-only mark.</summary>
+    public ValueTask<IConnection> OpenAsync(string connection, CancellationToken cancellationToken) => opener.OpenAsync(connection, cancellationToken);
+
+    /// <summary>
+    /// Saves a connection after its connector has checked the settings; nothing is sent. Relative paths become absolute, so that the connection
+    /// works from any folder.
+    /// </summary>
+    /// <returns>The settings as saved.</returns>
+    /// <exception cref="ConfigurationException">An option is wrong, or the name is taken and <paramref name="replace"/> is false.</exception>
+    public async ValueTask<ConnectionSettings> SaveAsync(ConnectionSettings settings, bool replace, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var connector = opener.Check(settings);
+        var paths = connector.Descriptor.Options.Where(option => option.IsPath && settings.Options.ContainsKey(option.Name));
+        var options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal);
+        foreach (var option in paths)
+        {
+            options[option.Name] = Path.GetFullPath(options[option.Name]);
+        }
+
+        var saved = settings with { Options = options };
+        await using (await opener.OpenAsync(saved, cancellationToken))
+        {
+            await Library.SaveAsync(saved, replace, cancellationToken);
+        }
+
+        return saved;
+    }
+
+    /// <summary>Signs a person in to a saved connection, and keeps it signed in.</summary>
+    public ValueTask<ConnectionIdentity> SignInAsync(string connection, ISignInPrompt prompt, CancellationToken cancellationToken) =>
+        opener.SignInAsync(connection, prompt, cancellationToken);
+}
