@@ -1,0 +1,68 @@
+namespace Syncline.Conformance.WebApi;
+
+/// <summary>
+/// The documented ways to write rows. What is left out is said at <see cref="ReadingExchangesTests"/>; besides, rows within a row's payload
+/// (deep insert), which the sandbox refuses, and impersonation, of which it knows nothing.
+/// </summary>
+public sealed class WritingExchangesTests(SandboxSite site) : ReplayTest(site)
+{
+    [Fact]
+    public Task A_row_is_created() => ReplayAsync(6, "POST accounts");
+
+    [Fact]
+    public Task A_contact_is_created() => ReplayAsync(105, "POST contacts");
+
+    [Fact]
+    public Task An_opportunity_is_created() => ReplayAsync(122, "POST opportunities");
+
+    [Fact]
+    public Task A_row_is_created_with_a_lookup() => ReplayAsync(8, "POST accounts");
+
+    [Fact]
+    public Task A_row_is_created_with_a_lookup_by_its_full_address() => ReplayAsync(113, "POST accounts");
+
+    [Fact]
+    public Task A_row_is_created_and_returned() => ReplayAsync(11, "POST accounts?$select=name,creditonhold");
+
+    [Fact]
+    public Task A_contact_is_created_and_returned() => ReplayAsync(111, "POST contacts?$select=fullname,annualincome");
+
+    [Fact]
+    public Task A_row_is_updated() => ReplayAsync(97, "PATCH accounts(");
+
+    [Fact]
+    public Task A_contact_is_updated() => ReplayAsync(106, "PATCH contacts(");
+
+    [Fact]
+    public Task A_row_is_updated_and_returned() => ReplayAsync(98, "PATCH accounts(");
+
+    [Fact]
+    public Task A_lookup_is_set_by_an_update() => ReplayAsync(5, "PATCH opportunities(");
+
+    [Fact]
+    public Task One_property_is_set() => ReplayAsync(99, "PUT accounts(00000000-0000-0000-0000-000000000001)/name");
+
+    [Fact]
+    public Task One_property_of_a_contact_is_set() => ReplayAsync(109, "PUT contacts(60f77a42-5f0e-e611-80e0-00155da84c03)/telephone1");
+
+    [Fact]
+    public Task One_property_is_cleared() => ReplayAsync(100, "DELETE accounts(00000000-0000-0000-0000-000000000001)/description");
+
+    [Fact]
+    public Task A_row_is_deleted() => ReplayAsync(101, "DELETE accounts(");
+
+    [Fact]
+    public Task A_row_joins_a_collection() => ReplayAsync(0, "POST accounts(00000000-0000-0000-0000-000000000002)/opportunity_customer_accounts/$ref");
+
+    [Fact]
+    public Task A_contact_joins_the_contacts_of_an_account() => ReplayAsync(118, "POST accounts(6af77a42-5f0e-e611-80e0-00155da84c03)/contact_customer_accounts/$ref");
+
+    [Fact]
+    public Task A_contact_leaves_the_contacts_of_an_account() => ReplayAsync(120, "DELETE accounts(6af77a42-5f0e-e611-80e0-00155da84c03)/contact_customer_accounts/$ref?$id=");
+
+    [Fact]
+    public Task A_lookup_is_set_by_its_address() => ReplayAsync(4, "PUT opportunities(00000000-0000-0000-0000-000000000001)/customerid_account/$ref");
+
+    [Fact]
+    public Task A_lookup_is_cleared_by_its_address() => ReplayAsync(3, "DELETE opportunities(00000000-0000-0000-0000-000000000001)/customerid_account/$ref");
+}
