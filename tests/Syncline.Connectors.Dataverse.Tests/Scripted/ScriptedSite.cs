@@ -29,7 +29,11 @@ internal sealed class ScriptedSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024; // Dataverse takes addresses of 32 KiB, Kestrel by default 8
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         application = builder.Build();
         application.Run(AnswerAsync);
         application.Start();

@@ -45,11 +45,9 @@ internal sealed record SiteReply(int Status, string? Body = null, string Content
         var bytes = Encoding.UTF8.GetBytes(Body);
         response.ContentType = ContentType;
         response.ContentLength = bytes.Length;
+
+        // Of an answer that ends short of its length the server sends what there is and closes. (An abort would reset the connection, and what
+        // is under way would be lost with it.)
         await response.Body.WriteAsync(bytes.AsMemory(0, CutAfter ?? bytes.Length));
-        if (CutAfter is not null)
-        {
-            await response.Body.FlushAsync();
-            context.Abort();
-        }
     }
 }
