@@ -86,7 +86,7 @@ public static class DataverseOptions
         Label = "Authorization URL",
         Help = "OAuth 2.0 authorization endpoint (v2), found in your app registration under Overview › Endpoints. Follows from Tenant when it is empty.",
         Example = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize",
-        VisibleWhen = new(GrantType.Name, [GrantTypes.AuthorizationCode]),
+        VisibleWhen = [new(GrantType.Name, [GrantTypes.AuthorizationCode])],
     };
 
     /// <summary>The token endpoint.</summary>
@@ -105,7 +105,7 @@ public static class DataverseOptions
         Label = "Redirect URL",
         Help = "Must be registered in the app under Authentication › Mobile and desktop applications. http://localhost lets any free port be used.",
         Default = "http://localhost",
-        VisibleWhen = new(GrantType.Name, [GrantTypes.AuthorizationCode]),
+        VisibleWhen = [new(GrantType.Name, [GrantTypes.AuthorizationCode])],
     };
 
     /// <summary>What the token is asked for.</summary>

@@ -60,16 +60,11 @@ public static class SettingsValidation
     }
 
     private static IEnumerable<ErrorDetail> CheckRequired(ConnectorDescriptor connector, ConnectionSettings settings) => connector.Options
-        .Where(option => option.IsRequired && IsVisible(connector, settings, option))
+        .Where(option => option.IsRequired && connector.IsVisible(option, settings))
         .Where(option => option.IsSecret
             ? settings.GetSecret(option) is null && !settings.Options.ContainsKey(option.Name)
             : settings.Get(option) is null)
         .Select(SettingsErrors.Missing);
-
-    private static bool IsVisible(ConnectorDescriptor connector, ConnectionSettings settings, ConnectorOption option) =>
-        option.VisibleWhen is not { } condition
-        || connector.Find(condition.Option) is not { } other
-        || (settings.Get(other) is { } value && condition.Values.Contains(value, StringComparer.Ordinal) && IsVisible(connector, settings, other));
 
     private static ConnectorOption? Find(ConnectorDescriptor connector, string name) => connector.Find(name) ?? CommonOptions.Find(name);
 

@@ -20,4 +20,14 @@ public sealed record ConnectorDescriptor
 
     /// <summary>Finds an option by name; null when there is none.</summary>
     public ConnectorOption? Find(string name) => Options.FirstOrDefault(option => option.Name == name);
+
+    /// <summary>Whether an option is meaningful with these settings: forms show it, and only then it can be required.</summary>
+    public bool IsVisible(ConnectorOption option, ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        ArgumentNullException.ThrowIfNull(settings);
+        return option.VisibleWhen.All(condition =>
+            Find(condition.Option) is not { } other
+            || (settings.Get(other) is { } value && condition.Values.Contains(value, StringComparer.Ordinal) && IsVisible(other, settings)));
+    }
 }

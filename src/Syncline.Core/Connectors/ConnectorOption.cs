@@ -33,6 +33,9 @@ public sealed record ConnectorOption
     /// <summary>An example for empty fields; null for none.</summary>
     public string? Example { get; init; }
 
-    /// <summary>The option is only meaningful when another option has one of these values; null: always.</summary>
-    public OptionCondition? VisibleWhen { get; init; }
+    /// <summary>
+    /// The option is only meaningful when all of these hold; empty: always. Ask <see cref="ConnectorDescriptor.IsVisible"/>, which follows
+    /// conditions on options that are themselves conditional.
+    /// </summary>
+    public IReadOnlyList<OptionCondition> VisibleWhen { get; init; } = [];
 }

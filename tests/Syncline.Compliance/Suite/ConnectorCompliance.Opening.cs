@@ -40,7 +40,7 @@ public abstract partial class ConnectorCompliance
                 option.Choices.Select(choice => choice.Value).ShouldContain(option.Default);
             }
 
-            if (option.VisibleWhen is { } condition)
+            foreach (var condition in option.VisibleWhen)
             {
                 var other = Connector.Descriptor.Find(condition.Option).ShouldNotBeNull($"{option.Name} depends on an option that is not there");
                 condition.Values.ShouldNotBeEmpty();

@@ -31,7 +31,7 @@ internal sealed class FakeConnector : IConnector
             new ConnectorOption
             {
                 Name = "password", Label = "Password", Help = "The password.", IsSecret = true, IsRequired = true,
-                VisibleWhen = new OptionCondition("method", ["password"]),
+                VisibleWhen = [new OptionCondition("method", ["password"])],
             },
         ],
     };
