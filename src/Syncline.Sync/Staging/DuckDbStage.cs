@@ -137,7 +137,7 @@ internal sealed class DuckDbStage : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        await using var interrupt = cancellationToken.Register(command.Cancel);
+        await using var interruption = new Interruption(command, cancellationToken);
         try
         {
             return await Task.Run(() => run(command), cancellationToken);
