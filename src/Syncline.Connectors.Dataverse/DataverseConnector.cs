@@ -1,3 +1,6 @@
+using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Discovery;
+using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
@@ -8,7 +11,7 @@ using Syncline.OAuth.Tokens;
 namespace Syncline.Connectors.Dataverse;
 
 /// <summary>Microsoft Dynamics 365 and every other site on Microsoft Dataverse.</summary>
-public sealed class DataverseConnector : ISignInConnector
+public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, ISettingsExplanation
 {
     /// <inheritdoc/>
     public ConnectorDescriptor Descriptor { get; } = new()
@@ -27,6 +30,50 @@ public sealed class DataverseConnector : ISignInConnector
         ArgumentNullException.ThrowIfNull(services);
         var checkedSettings = DataverseSettings.From(settings);
         return ValueTask.FromResult<IConnection>(Open(checkedSettings, services, Tokens(checkedSettings, services)));
+    }
+
+    /// <inheritdoc/>
+    public bool NeedsDiscovery(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var derived = DerivedSettings.From(settings);
+        return derived.Addresses is not null && settings.Get(DataverseOptions.Tenant) is null
+            && ((derived.TokenUrl is null && IsVisible(DataverseOptions.TokenUrl)) || (derived.AuthorizationUrl is null && IsVisible(DataverseOptions.AuthorizationUrl)));
+
+        bool IsVisible(ConnectorOption option) => Descriptor.IsVisible(option, settings);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ConnectionSettings> DiscoverAsync(
+        ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(services);
+        var addresses = SiteAddresses.Parse(settings.Get(DataverseOptions.Url));
+        var gaps = new[] { DataverseOptions.AuthorizationUrl, DataverseOptions.TokenUrl }
+            .Where(option => settings.Get(option) is null && Descriptor.IsVisible(option, settings)).ToArray();
+        if (gaps.Length == 0)
+        {
+            return settings;
+        }
+
+        var endpoints = settings.Get(DataverseOptions.Tenant) is not { } tenant
+            ? await SiteDiscovery.AskAsync(addresses, services.HttpHandler, cancellationToken)
+            : SignInEndpoints.Of(tenant, addresses.Site.Host) ?? throw new ConfigurationException(AddressErrors.NotATenant(tenant));
+        var options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal);
+        foreach (var option in gaps)
+        {
+            options[option.Name] = option == DataverseOptions.TokenUrl ? endpoints.TokenUrl : endpoints.AuthorizationUrl;
+        }
+
+        return settings with { Options = options };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingsFact> Explain(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return [.. DerivedSettings.From(settings).Facts(Descriptor, settings)];
     }
 
     /// <inheritdoc/>

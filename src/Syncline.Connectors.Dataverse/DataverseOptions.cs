@@ -84,7 +84,7 @@ public static class DataverseOptions
     {
         Name = "authorization-url",
         Label = "Authorization URL",
-        Help = "OAuth 2.0 authorization endpoint (v2), found in your app registration under Overview › Endpoints. Follows from Tenant when it is empty.",
+        Help = "OAuth 2.0 authorization endpoint, found in your app registration under Overview › Endpoints. When it is empty it follows from Tenant, or the site is asked.",
         Example = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize",
         VisibleWhen = [new(GrantType.Name, [GrantTypes.AuthorizationCode])],
     };
@@ -94,7 +94,7 @@ public static class DataverseOptions
     {
         Name = "token-url",
         Label = "Token URL",
-        Help = "OAuth 2.0 token endpoint (v2), found in your app registration under Overview › Endpoints. Follows from Tenant when it is empty.",
+        Help = "OAuth 2.0 token endpoint, found in your app registration under Overview › Endpoints. When it is empty it follows from Tenant, or the site is asked.",
         Example = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token",
     };
 

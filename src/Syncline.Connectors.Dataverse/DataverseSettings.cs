@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
@@ -28,25 +29,24 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSet
         }
 
         var tenant = settings.Get(DataverseOptions.Tenant);
-        var endpoints = tenant is null ? null : SignInEndpoints.Of(tenant, addresses?.Site.Host);
-        if (tenant is not null && endpoints is null)
+        if (tenant is not null && SignInEndpoints.Of(tenant, siteHost: null) is null)
         {
             mistakes.Add(AddressErrors.NotATenant(tenant));
         }
 
-        var grant = GrantTypes.Parse(settings.Get(DataverseOptions.GrantType)!);
+        var derived = DerivedSettings.From(settings);
         var oauth = new OAuthClientSettings
         {
             ConnectionName = settings.Name,
             SystemName = addresses?.Site.Authority,
-            GrantType = grant,
+            GrantType = GrantTypes.Parse(settings.Get(DataverseOptions.GrantType)!),
             ClientId = settings.Get(DataverseOptions.ClientId),
             ClientSecret = settings.GetSecret(DataverseOptions.ClientSecret),
-            AuthorizationUrl = settings.Get(DataverseOptions.AuthorizationUrl) ?? endpoints?.AuthorizationUrl,
-            TokenUrl = settings.Get(DataverseOptions.TokenUrl) ?? endpoints?.TokenUrl,
+            AuthorizationUrl = derived.AuthorizationUrl,
+            TokenUrl = derived.TokenUrl,
             RedirectUrl = settings.Get(DataverseOptions.RedirectUrl)!,
-            Scope = settings.Get(DataverseOptions.Scope)
-                ?? (grant == GrantType.ClientCredentials ? addresses?.ApplicationScope : addresses?.UserScope),
+            Scope = derived.Scope,
+            Resource = derived.Resource,
         };
         try
         {

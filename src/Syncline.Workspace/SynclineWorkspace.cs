@@ -52,11 +52,26 @@ public sealed class SynclineWorkspace
     public ValueTask<IConnection> OpenAsync(string connection, CancellationToken cancellationToken) => opener.OpenAsync(connection, cancellationToken);
 
     /// <summary>
-    /// Saves a connection after its connector has checked the settings; nothing is sent. Relative paths become absolute, so that the connection
+    /// The same settings with what follows from them, or what the system itself tells, filled in: with a Dynamics 365 site's address, where its users
+    /// sign in. What the user gave stays. The settings need not be complete.
+    /// </summary>
+    /// <exception cref="ConfigurationException">What is given is too little, or wrong.</exception>
+    /// <exception cref="ConnectionException">The system can't be reached, is of another kind, or does not tell.</exception>
+    public ValueTask<ConnectionSettings> DiscoverAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
+        opener.DiscoverAsync(settings, cancellationToken);
+
+    /// <summary>What follows from settings, complete or not, in the order to show it. Asks nobody.</summary>
+    /// <exception cref="ConfigurationException">There is no such connector.</exception>
+    public IReadOnlyList<SettingsFact> Explain(ConnectionSettings settings) => opener.Explain(settings);
+
+    /// <summary>
+    /// Saves a connection after its connector has checked the settings. Nothing is sent, unless settings that only the system can tell are missing:
+    /// then it is asked for them (<see cref="DiscoverAsync"/>), once, here. Relative paths become absolute, so that the connection
     /// works from any folder.
     /// </summary>
     /// <returns>The settings as saved.</returns>
     /// <exception cref="ConfigurationException">An option is wrong, or the name is taken and <paramref name="replace"/> is false.</exception>
+    /// <exception cref="ConnectionException">The system had to be asked for settings, and did not tell.</exception>
     public async ValueTask<ConnectionSettings> SaveAsync(ConnectionSettings settings, bool replace, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -68,7 +83,7 @@ public sealed class SynclineWorkspace
             options[option.Name] = Path.GetFullPath(options[option.Name]);
         }
 
-        var saved = settings with { Options = options };
+        var saved = await opener.CompleteAsync(settings with { Options = options }, cancellationToken);
         await using (await opener.OpenAsync(saved, cancellationToken))
         {
             await Library.SaveAsync(saved, replace, cancellationToken);

@@ -41,8 +41,54 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
             throw new ConfigurationException(SettingsErrors.NoSignIn(settings));
         }
 
+        if (NeedsDiscovery(connector, settings))
+        {
+            settings = await DiscoverAsync(settings, cancellationToken);
+            await library.SaveAsync(settings, replace: true, cancellationToken);
+        }
+
         using var http = CreateHttp(settings);
         return await connector.SignInAsync(ForConnector(settings), Services(http, library.StateOf(settings.Name)), prompt, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same settings with what follows from them, or what the system itself tells, filled in (<see cref="ISettingsDiscovery"/>). Settings may be
+    /// incomplete, as in a form that is still being filled in; those of a connector that can't find out anything come back as they are.
+    /// </summary>
+    /// <exception cref="ConfigurationException">What is given is too little, or wrong.</exception>
+    /// <exception cref="ConnectionException">The system can't be reached, is of another kind, or does not tell.</exception>
+    public async ValueTask<ConnectionSettings> DiscoverAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (FindConnector(settings.Connector) is not ISettingsDiscovery connector)
+        {
+            return settings;
+        }
+
+        using var http = CreateHttp(settings);
+        using var state = new TransientState();
+        var found = await connector.DiscoverAsync(ForConnector(settings), Services(http, state), cancellationToken);
+        var complete = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal);
+        foreach (var (name, value) in found.Options)
+        {
+            complete[name] = value;
+        }
+
+        return settings with { Options = complete };
+    }
+
+    /// <summary>The settings, after <see cref="DiscoverAsync"/> where nothing could be opened without it.</summary>
+    /// <exception cref="ConfigurationException">The connector or an option is wrong.</exception>
+    /// <exception cref="ConnectionException">The system had to be asked, and did not tell.</exception>
+    public async ValueTask<ConnectionSettings> CompleteAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
+        NeedsDiscovery(Check(settings), settings) ? await DiscoverAsync(settings, cancellationToken) : settings;
+
+    /// <summary>What follows from settings, complete or not, without asking anybody; empty where the connector has nothing to say.</summary>
+    /// <exception cref="ConfigurationException">There is no such connector.</exception>
+    public IReadOnlyList<SettingsFact> Explain(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return FindConnector(settings.Connector) is ISettingsExplanation connector ? connector.Explain(ForConnector(settings)) : [];
     }
 
     /// <summary>The connector of this name.</summary>
@@ -65,6 +111,7 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     private async ValueTask<IConnection> OpenAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken)
     {
         var connector = Check(settings);
+        settings = await CompleteAsync(settings, cancellationToken);
         var http = CreateHttp(settings);
         try
         {
@@ -77,6 +124,9 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
             throw;
         }
     }
+
+    private static bool NeedsDiscovery(IConnector connector, ConnectionSettings settings) =>
+        connector is ISettingsDiscovery discovery && discovery.NeedsDiscovery(ForConnector(settings));
 
     private HttpMessageHandler CreateHttp(ConnectionSettings settings)
     {

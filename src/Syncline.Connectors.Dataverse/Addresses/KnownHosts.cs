@@ -7,6 +7,12 @@ namespace Syncline.Connectors.Dataverse.Addresses;
 /// <summary>Hosts of Microsoft's clouds: which are Dynamics 365 sites, and which are pages that people paste by mistake.</summary>
 internal static partial class KnownHosts
 {
+    private static readonly string[] SignInHosts =
+    [
+        "login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn",
+        "login.chinacloudapi.cn", "login.microsoftonline.de",
+    ];
+
     private static readonly (string Suffix, string What)[] WrongHosts =
     [
         ("make.powerapps.com", "the Power Apps maker portal"),
@@ -41,6 +47,9 @@ internal static partial class KnownHosts
 
     /// <summary>Whether the host is a site of Dynamics 365 online, in any of Microsoft's clouds.</summary>
     public static bool IsDynamicsOnline(string host) => Online().IsMatch(host);
+
+    /// <summary>Whether people sign in to Microsoft's clouds at this host.</summary>
+    public static bool IsMicrosoftSignIn(string host) => SignInHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The site's host where the Web API's own host (<c>org.api.crm4.dynamics.com</c>) was given; both serve the same site.</summary>
     public static string WithoutApiLabel(string host)

@@ -20,6 +20,9 @@ internal static class ErrorIds
     public const string AnswerBroken = "DV1105";
     public const string OrganizationDisabled = "DV1106";
     public const string ReplyLost = "DV1107";
+    public const string EndpointsNotTold = "DV1108";
+    public const string EndpointsNotTrusted = "DV1109";
+    public const string AnotherSite = "DV1110";
 
     public const string TokenRejected = "DV1201";
     public const string NotAMember = "DV1202";

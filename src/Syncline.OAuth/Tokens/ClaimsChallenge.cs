@@ -1,15 +1,16 @@
 using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.RegularExpressions;
 using Syncline.Core.Errors;
+using Syncline.OAuth.Discovery;
 
 namespace Syncline.OAuth.Tokens;
 
 /// <summary>Claims that a server wants a person to sign in with again (conditional access, continuous access evaluation).</summary>
-public static partial class ClaimsChallenge
+public static class ClaimsChallenge
 {
     private const string Key = "Syncline.OAuth.Claims";
+    private const int MaxClaims = 8192;
 
     /// <summary>The claims that an error carries, as JSON to send with the next sign-in; null when it carries none. They are no secret.</summary>
     public static string? Of(SignInException exception)
@@ -23,12 +24,11 @@ public static partial class ClaimsChallenge
     /// <summary>The claims of a 401's challenge with <c>error="insufficient_claims"</c>; null when it is another 401.</summary>
     internal static string? Of(HttpResponseHeaders headers)
     {
-        // The raw values: a challenge with unquoted addresses, as some sites send it, is no valid header for the parser.
-        foreach (var challenge in headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values : default)
+        foreach (var challenge in BearerChallenge.Of(headers))
         {
-            if (ErrorPattern().IsMatch(challenge) && ClaimsPattern().Match(challenge) is { Success: true } match)
+            if (challenge["error"] == "insufficient_claims" && challenge["claims"] is { Length: > 0 and <= MaxClaims } claims)
             {
-                return Decode(match.Groups["claims"].Value);
+                return Decode(claims);
             }
         }
 
@@ -46,10 +46,4 @@ public static partial class ClaimsChallenge
         var claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
         return claims.StartsWith('{') ? claims : null;
     }
-
-    [GeneratedRegex("\\berror\\s*=\\s*\"?insufficient_claims\"?", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ErrorPattern();
-
-    [GeneratedRegex("\\bclaims\\s*=\\s*\"?(?<claims>[A-Za-z0-9+/_=-]{1,8192})\"?", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ClaimsPattern();
 }

@@ -1,0 +1,77 @@
+using System.Net;
+using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Core.Errors;
+using Syncline.OAuth.Discovery;
+
+namespace Syncline.Connectors.Dataverse.Discovery;
+
+/// <summary>
+/// Asks a site where its users sign in: a request without a token gets a challenge that names the tenant's authorization endpoint
+/// (https://learn.microsoft.com/power-apps/developer/data-platform/authenticate-oauth). The answer is not blindly believed, for a person will
+/// type a password on the page that it leads to.
+/// </summary>
+internal static class SiteDiscovery
+{
+    /// <summary>Where the users of the site sign in.</summary>
+    /// <exception cref="ConnectionException">The site can't be reached, is none, or does not tell.</exception>
+    public static async ValueTask<SignInEndpoints> AskAsync(SiteAddresses site, HttpMessageHandler httpHandler, CancellationToken cancellationToken)
+    {
+        using var http = new HttpMessageInvoker(httpHandler, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, site.WebApi);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ConnectionException(ConnectionErrors.Unanswered(exception, site, out _), exception);
+        }
+
+        using (response)
+        {
+            return Read(response, site);
+        }
+    }
+
+    private static SignInEndpoints Read(HttpResponseMessage response, SiteAddresses site)
+    {
+        var status = (int)response.StatusCode;
+        if (status is 429 or >= 500)
+        {
+            throw new ConnectionException(DiscoveryErrors.Unavailable(site, status));
+        }
+
+        var challenge = response.StatusCode == HttpStatusCode.Unauthorized
+            ? BearerChallenge.Of(response.Headers).FirstOrDefault(one => one["authorization_uri"] is not null)
+            : null;
+        if (challenge is null)
+        {
+            throw new ConnectionException(response.StatusCode == HttpStatusCode.Unauthorized
+                ? DiscoveryErrors.NotTold(site)
+                : ConnectionErrors.NotDynamics(site, status, response.Content.Headers.ContentType?.MediaType));
+        }
+
+        // A token for another resource must never be asked for on the word of this host: it would get that token.
+        if (Uri.TryCreate(challenge["resource_id"], UriKind.Absolute, out var resource) && !site.Owns(resource))
+        {
+            throw new ConnectionException(DiscoveryErrors.AnotherSite(site, resource.Authority));
+        }
+
+        return Uri.TryCreate(challenge["authorization_uri"], UriKind.Absolute, out var address) && IsTrusted(address, site)
+            && SignInEndpoints.OfChallenge(address) is { } endpoints
+            ? endpoints
+            : throw new ConnectionException(DiscoveryErrors.Untrusted(site, address?.Host));
+    }
+
+    /// <summary>
+    /// A site in Microsoft's clouds signs in at Microsoft; one elsewhere (AD FS) anywhere by https; plain http stays within this machine.
+    /// </summary>
+    private static bool IsTrusted(Uri address, SiteAddresses site) =>
+        address.UserInfo.Length == 0
+        && (KnownHosts.IsDynamicsOnline(site.Site.IdnHost) ? address.Scheme == "https" && address.IsDefaultPort && KnownHosts.IsMicrosoftSignIn(address.IdnHost)
+            : address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback && site.Site.IsLoopback));
+}
