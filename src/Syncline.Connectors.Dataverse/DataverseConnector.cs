@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Probing;
 using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 using Syncline.OAuth.Settings;
 using Syncline.OAuth.Tokens;
@@ -11,7 +14,7 @@ using Syncline.OAuth.Tokens;
 namespace Syncline.Connectors.Dataverse;
 
 /// <summary>Microsoft Dynamics 365 and every other site on Microsoft Dataverse.</summary>
-public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, ISettingsExplanation
+public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, ISettingsExplanation, IConnectionProbe
 {
     /// <inheritdoc/>
     public ConnectorDescriptor Descriptor { get; } = new()
@@ -106,10 +109,26 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         }
     }
 
-    private static TokenSource Tokens(DataverseSettings settings, ConnectorServices services) =>
+    /// <inheritdoc/>
+    public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings) => DataverseStages.All;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ProbeStep> ProbeAsync(
+        ConnectionSettings settings, ConnectorServices services, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(services);
+        await using var probe = new DataverseProbe(settings, services);
+        await foreach (var step in ProbeWalk.RunAsync(DataverseStages.All, probe.LookAsync, services.TimeProvider, cancellationToken))
+        {
+            yield return step;
+        }
+    }
+
+    internal static TokenSource Tokens(DataverseSettings settings, ConnectorServices services) =>
         new(settings.OAuth, services.State, services.HttpHandler, services.TimeProvider);
 
-    private static DataverseConnection Open(DataverseSettings settings, ConnectorServices services, IAccessTokenSource tokens)
+    internal static DataverseConnection Open(DataverseSettings settings, ConnectorServices services, IAccessTokenSource tokens)
     {
         // The handler is on loan: neither this client nor the token handler around it disposes it. Time limits are its business too.
         var bearer = new BearerTokenHandler(tokens, settings.Addresses.Site, services.HttpHandler, settings.OAuth.ConnectionName);

@@ -2,6 +2,7 @@ using Syncline.Connections.Library;
 using Syncline.Connections.Opening;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 
 namespace Syncline.Workspace;
@@ -95,4 +96,17 @@ public sealed class SynclineWorkspace
     /// <summary>Signs a person in to a saved connection, and keeps it signed in.</summary>
     public ValueTask<ConnectionIdentity> SignInAsync(string connection, ISignInPrompt prompt, CancellationToken cancellationToken) =>
         opener.SignInAsync(connection, prompt, cancellationToken);
+
+    /// <summary>
+    /// Tries a saved connection step by step; each step comes as soon as it is done. Reads only, and opens no browser: a sign-in that is
+    /// missing is a failed step whose error says <see cref="Recovery.SignInAgain"/>.
+    /// </summary>
+    /// <exception cref="ConfigurationException">There is no such connection, or its file can't be read.</exception>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(string connection, CancellationToken cancellationToken) => opener.ProbeAsync(connection, cancellationToken);
+
+    /// <summary>Tries settings that are not saved, such as those of a form; a grant that needs a person fails at its sign-in.</summary>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, CancellationToken cancellationToken) => opener.ProbeAsync(settings, cancellationToken);
+
+    /// <summary>The stages that <see cref="ProbeAsync(ConnectionSettings, CancellationToken)"/> goes through, in order.</summary>
+    public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings) => opener.ProbeStages(settings);
 }

@@ -41,6 +41,7 @@ internal static class DoctorCommand
                     finding = finding.Finding,
                     advice = finding.Problem?.Advice,
                     error = finding.Problem?.Id,
+                    steps = finding.Steps.Count == 0 ? null : finding.Steps.Select(ProbeLines.ToJson),
                 }),
             },
             console => console.MarkupLine(problems == 0 ? "[green]All is well.[/]" : $"[red]{Signs.Count(problems, "problem")}.[/]"));

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Syncline.Connections.Http;
 using Syncline.Connections.Library;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 
 namespace Syncline.Connections.Opening;
@@ -12,6 +14,8 @@ namespace Syncline.Connections.Opening;
 /// </summary>
 public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IConnector> connectors, ConnectionOpenerOptions? options = null)
 {
+    private static readonly TimeSpan ProbeAnswerTimeout = TimeSpan.FromSeconds(30);
+
     private readonly ConnectionOpenerOptions options = options ?? new ConnectionOpenerOptions();
 
     /// <summary>Opens a saved connection. Disposing it also closes its HTTP stack.</summary>
@@ -91,6 +95,31 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
         return FindConnector(settings.Connector) is ISettingsExplanation connector ? connector.Explain(ForConnector(settings)) : [];
     }
 
+    /// <summary>Tries a saved connection step by step; the tokens of its sign-in are used, and renewed when it is time.</summary>
+    /// <exception cref="ConfigurationException">There is no such connection, or its file can't be read.</exception>
+    public async IAsyncEnumerable<ProbeStep> ProbeAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var settings = await library.FindAsync(name, cancellationToken);
+        await foreach (var step in ProbeAsync(settings, library.StateOf(settings.Name), cancellationToken))
+        {
+            yield return step;
+        }
+    }
+
+    /// <summary>Tries a connection that is not saved, such as one still being entered. Nobody has signed in to it yet.</summary>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return ProbeAsync(settings, new TransientState(), cancellationToken);
+    }
+
+    /// <summary>The stages that a probe of these settings goes through, in order.</summary>
+    public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return ConnectionWalk.Stages(connectors.FirstOrDefault(connector => connector.Descriptor.Name == settings.Connector), settings);
+    }
+
     /// <summary>The connector of this name.</summary>
     /// <exception cref="ConfigurationException">There is none; the advice names the nearest.</exception>
     public IConnector FindConnector(string name) =>
@@ -128,12 +157,20 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     private static bool NeedsDiscovery(IConnector connector, ConnectionSettings settings) =>
         connector is ISettingsDiscovery discovery && discovery.NeedsDiscovery(ForConnector(settings));
 
-    private HttpMessageHandler CreateHttp(ConnectionSettings settings)
+    private IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken)
+    {
+        // Whoever looks wants to see what is so now: a test neither repeats nor waits long.
+        var patience = options.Http with { Retries = 0, AnswerTimeout = ProbeAnswerTimeout };
+        return ConnectionWalk.RunAsync(
+            settings, ProbeStages(settings), () => (Check(settings), CreateHttp(settings, patience)), http => Services(http, state), options.Http.TimeProvider, cancellationToken);
+    }
+
+    private HttpMessageHandler CreateHttp(ConnectionSettings settings) => CreateHttp(settings, options.Http);
+
+    private HttpMessageHandler CreateHttp(ConnectionSettings settings, HttpPipelineOptions http)
     {
         var extraRoot = settings.Get(CommonOptions.ExtraRootCertificate);
-        return HttpPipeline.Create(extraRoot is null
-            ? options.Http
-            : options.Http with { ExtraRootCertificate = Path.Combine(options.BaseFolder, extraRoot) });
+        return HttpPipeline.Create(extraRoot is null ? http : http with { ExtraRootCertificate = Path.Combine(options.BaseFolder, extraRoot) });
     }
 
     private ConnectorServices Services(HttpMessageHandler http, IProtectedState state) => new()
@@ -144,7 +181,7 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
         BaseFolder = options.BaseFolder,
     };
 
-    private static ConnectionSettings ForConnector(ConnectionSettings settings) => settings with
+    internal static ConnectionSettings ForConnector(ConnectionSettings settings) => settings with
     {
         Options = settings.Options
             .Where(option => CommonOptions.Find(option.Key) is null)

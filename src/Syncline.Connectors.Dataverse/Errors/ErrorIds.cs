@@ -2,7 +2,7 @@ namespace Syncline.Connectors.Dataverse.Errors;
 
 /// <summary>
 /// Stable ids of this connector's errors; each has an entry in <c>docs/reference/errors/dataverse.md</c>.
-/// DV10: settings, DV11: connection, DV12: sign-in, DV20: schema, DV21: reading, DV30: writing.
+/// DV10: settings, DV11: connection, DV12: sign-in, DV13: sign-in addresses, DV20: schema, DV21: reading, DV30: writing.
 /// </summary>
 internal static class ErrorIds
 {
@@ -30,6 +30,10 @@ internal static class ErrorIds
     public const string NoRoles = "DV1204";
     public const string NoLicense = "DV1205";
     public const string AccessRefused = "DV1206";
+
+    public const string TenantUnknown = "DV1301";
+    public const string OtherTenant = "DV1302";
+    public const string OtherEndpoint = "DV1303";
 
     public const string TableNotFound = "DV2001";
     public const string ColumnNotFound = "DV2002";

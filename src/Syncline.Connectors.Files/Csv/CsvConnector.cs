@@ -1,9 +1,10 @@
 using Syncline.Core.Connectors;
+using Syncline.Core.Probing;
 
 namespace Syncline.Connectors.Files.Csv;
 
 /// <summary>Connects to CSV files (RFC 4180 and its usual variants): one file, the files of a folder, or those that a pattern finds.</summary>
-public sealed class CsvConnector : IConnector
+public sealed class CsvConnector : IConnectionProbe
 {
     /// <inheritdoc/>
     public ConnectorDescriptor Descriptor { get; } = new()
@@ -22,5 +23,16 @@ public sealed class CsvConnector : IConnector
         ArgumentNullException.ThrowIfNull(services);
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult<IConnection>(new CsvConnection(CsvOptions.From(settings, services.BaseFolder)));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings) => CsvProbe.Stages;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(services);
+        return ProbeWalk.RunAsync(CsvProbe.Stages, new CsvProbe(settings, services.BaseFolder).LookAsync, services.TimeProvider, cancellationToken);
     }
 }

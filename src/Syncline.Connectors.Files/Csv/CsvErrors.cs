@@ -12,6 +12,7 @@ internal static class CsvErrors
     public const string NoSuchTableId = "FI1005";
     public const string NoSuchColumnId = "FI1006";
     public const string NoFilterId = "FI1007";
+    public const string NoFilesId = "FI1008";
     public const string EmptyFileId = "FI1101";
     public const string EmptyHeaderId = "FI1102";
     public const string DuplicateHeaderId = "FI1103";
@@ -46,6 +47,15 @@ internal static class CsvErrors
         Phase = ErrorPhase.Connection,
         Message = $"There is no {kind} {path}.",
         Advice = advice ?? "Check the option 'path'; a relative path counts from the current folder.",
+        Option = "path",
+    };
+
+    public static ErrorDetail NoFiles(string path) => new()
+    {
+        Id = NoFilesId,
+        Phase = ErrorPhase.Connection,
+        Message = $"{path} holds no CSV file yet.",
+        Advice = "Files of a folder are tables when they end in .csv or .tsv; name others by a pattern, such as exports/*.txt.",
         Option = "path",
     };
 

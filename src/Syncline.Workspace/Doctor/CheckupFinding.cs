@@ -1,4 +1,5 @@
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 
 namespace Syncline.Workspace.Doctor;
 
@@ -16,6 +17,9 @@ public sealed record CheckupFinding
 
     /// <summary>The problem with what to do about it; null when all is well.</summary>
     public ErrorDetail? Problem { get; init; }
+
+    /// <summary>For a connection, the steps by which it was tried; else empty.</summary>
+    public IReadOnlyList<ProbeStep> Steps { get; init; } = [];
 
     internal static CheckupFinding Well(CheckupArea area, string name, string finding) => new() { Area = area, Name = name, Finding = finding };
 

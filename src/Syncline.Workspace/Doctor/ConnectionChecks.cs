@@ -1,21 +1,25 @@
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 
 namespace Syncline.Workspace.Doctor;
 
 /// <summary>Tries saved connections.</summary>
 internal sealed class ConnectionChecks(SynclineWorkspace workspace, TimeProvider timeProvider)
 {
-    /// <summary>Opens a connection and asks who is connected to what, within <see cref="Checkup.Patience"/>.</summary>
+    /// <summary>Walks through a connection, within <see cref="Checkup.Patience"/>.</summary>
     public async Task<CheckupFinding> TryAsync(string name, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Checkup.Patience, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await using var connection = await workspace.OpenAsync(name, both.Token);
-            var identity = await connection.IdentifyAsync(both.Token);
-            return CheckupFinding.Well(
-                CheckupArea.Connection, name, identity.User is { } user ? $"works: {identity.System}, as {user}." : $"works: {identity.System}.");
+            var steps = new List<ProbeStep>();
+            await foreach (var step in workspace.ProbeAsync(name, both.Token))
+            {
+                steps.Add(step);
+            }
+
+            return Finding(name, steps) with { Steps = steps };
         }
         catch (SynclineException exception)
         {
@@ -31,5 +35,18 @@ internal sealed class ConnectionChecks(SynclineWorkspace workspace, TimeProvider
                 Advice = $"Check the network, a proxy or VPN, and the address: syncline connection show {name}",
             });
         }
+    }
+
+    private static CheckupFinding Finding(string name, List<ProbeStep> steps)
+    {
+        if (steps.Find(step => step.State == ProbeState.Failed) is { } failed)
+        {
+            return CheckupFinding.Of(CheckupArea.Connection, name, failed.Error!) with { Finding = $"{failed.Stage.Title}: {failed.Found}" };
+        }
+
+        var identity = steps.Find(step => step.Identity is not null)?.Identity;
+        var words = identity?.User is { } user ? $"works: {identity.System}, as {user}." : identity is null ? "works." : $"works: {identity.System}.";
+        var warnings = steps.Where(step => step.State == ProbeState.Warning).Select(step => $" But {step.Stage.Title}: {step.Found}");
+        return CheckupFinding.Well(CheckupArea.Connection, name, words + string.Concat(warnings));
     }
 }

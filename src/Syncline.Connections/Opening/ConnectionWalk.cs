@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Core.Probing;
+
+namespace Syncline.Connections.Opening;
+
+/// <summary>
+/// The walk of a probe, whatever the connector: first the settings, then the connector's own stages; for a connector without any, opening
+/// the connection and asking who is connected to what.
+/// </summary>
+internal static class ConnectionWalk
+{
+    private static readonly ProbeStage Settings = new("settings", "Settings");
+    private static readonly ProbeStage Open = new("open", "Connection");
+
+    /// <summary>The stages.</summary>
+    /// <param name="connector">The connector; null when there is none of that name.</param>
+    /// <param name="settings">The settings to be tried.</param>
+    public static IReadOnlyList<ProbeStage> Stages(IConnector? connector, ConnectionSettings settings) =>
+        [Settings, .. connector is IConnectionProbe probe ? probe.ProbeStages(settings) : [Open]];
+
+    /// <summary>Tries them.</summary>
+    /// <param name="settings">The settings to be tried.</param>
+    /// <param name="stages">Their <see cref="Stages"/>.</param>
+    /// <param name="prepare">Checks the settings, finds the connector and makes the HTTP stack, which the walk disposes.</param>
+    /// <param name="services">What the connector is lent.</param>
+    /// <param name="timeProvider">Clock of the durations.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    public static async IAsyncEnumerable<ProbeStep> RunAsync(
+        ConnectionSettings settings,
+        IReadOnlyList<ProbeStage> stages,
+        Func<(IConnector Connector, HttpMessageHandler Http)> prepare,
+        Func<HttpMessageHandler, ConnectorServices> services,
+        TimeProvider timeProvider,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IConnector? connector = null;
+        HttpMessageHandler? http = null;
+        var first = ProbeWalk.RunAsync(
+            [Settings],
+            (_, _) =>
+            {
+                (connector, http) = prepare();
+                return ValueTask.FromResult(ProbeFinding.Ok("Everything that is needed is given."));
+            },
+            timeProvider, cancellationToken);
+        await foreach (var step in first)
+        {
+            yield return step;
+        }
+
+        if (connector is null || http is null)
+        {
+            foreach (var stage in stages.Skip(1))
+            {
+                yield return ProbeWalk.NotTried(stage);
+            }
+
+            yield break;
+        }
+
+        using (http)
+        {
+            var own = ConnectionOpener.ForConnector(settings);
+            await foreach (var step in connector is IConnectionProbe probe
+                ? probe.ProbeAsync(own, services(http), cancellationToken)
+                : ProbeWalk.RunAsync([Open], (_, token) => OpenAsync(connector, own, services(http), token), timeProvider, cancellationToken))
+            {
+                yield return step;
+            }
+        }
+    }
+
+    private static async ValueTask<ProbeFinding> OpenAsync(
+        IConnector connector, ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken)
+    {
+        await using var connection = await connector.ConnectAsync(settings, services, cancellationToken);
+        var identity = await connection.IdentifyAsync(cancellationToken);
+        return ProbeFinding.Ok(identity.User is { } user ? $"{identity.System}, as {user}." : $"{identity.System}.") with { Identity = identity };
+    }
+}
