@@ -1,5 +1,6 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Settings;
@@ -9,7 +10,8 @@ namespace Syncline.Connectors.Dataverse;
 /// <summary>The checked settings of one connection.</summary>
 /// <param name="Addresses">The site.</param>
 /// <param name="OAuth">How tokens for it are had.</param>
-internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSettings OAuth)
+/// <param name="Writes">What is asked of the server with every write.</param>
+internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSettings OAuth, WriteSettings Writes)
 {
     /// <summary>Checks the settings of a saved connection, all of them at once.</summary>
     /// <exception cref="ConfigurationException">Options are missing or wrong: the first, with the others attached.</exception>
@@ -27,6 +29,7 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSet
             throw Together(mistakes);
         }
 
+        var writes = DataverseWriteOptions.Read(settings, mistakes);
         var tenant = settings.Get(DataverseOptions.Tenant);
         var endpoints = tenant is null ? null : SignInEndpoints.Of(tenant, addresses?.Site.Host);
         if (tenant is not null && endpoints is null)
@@ -58,7 +61,7 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSet
             mistakes.AddRange(others.Select(mistake => IsMissingEndpoint(settings, mistake) ? WithTenant(mistake, tenant) : mistake).OfType<ErrorDetail>());
         }
 
-        return mistakes.Count == 0 ? new DataverseSettings(addresses!, oauth) : throw Together(mistakes);
+        return mistakes.Count == 0 ? new DataverseSettings(addresses!, oauth, writes) : throw Together(mistakes);
     }
 
     private static bool IsMissingEndpoint(ConnectionSettings settings, ErrorDetail mistake) =>
