@@ -133,6 +133,6 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         // The handler is on loan: neither this client nor the token handler around it disposes it. Time limits are its business too.
         var bearer = new BearerTokenHandler(tokens, settings.Addresses.Site, services.HttpHandler, settings.OAuth.ConnectionName);
         var http = new HttpClient(bearer, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        return new DataverseConnection(new WebApiTransport(new WebApiClient(http, settings.Addresses, tokens)), owned: http);
+        return new DataverseConnection(new WebApiTransport(new WebApiClient(http, settings.Addresses, tokens), settings.Writes), owned: http);
     }
 }

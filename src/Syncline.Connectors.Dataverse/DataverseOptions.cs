@@ -128,5 +128,5 @@ public static class DataverseOptions
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ConnectorOption> All { get; } =
-        [Url, AuthenticationMethod, GrantType, ClientId, ClientSecret, Tenant, AuthorizationUrl, TokenUrl, RedirectUrl, Scope, Transport];
+        [Url, AuthenticationMethod, GrantType, ClientId, ClientSecret, Tenant, AuthorizationUrl, TokenUrl, RedirectUrl, Scope, Transport, .. DataverseWriteOptions.All];
 }

@@ -1,6 +1,7 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Settings;
@@ -10,7 +11,8 @@ namespace Syncline.Connectors.Dataverse;
 /// <summary>The checked settings of one connection.</summary>
 /// <param name="Addresses">The site.</param>
 /// <param name="OAuth">How tokens for it are had.</param>
-internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSettings OAuth)
+/// <param name="Writes">What is asked of the server with every write.</param>
+internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSettings OAuth, WriteSettings Writes)
 {
     /// <summary>Checks the settings of a saved connection, all of them at once.</summary>
     /// <exception cref="ConfigurationException">Options are missing or wrong: the first, with the others attached.</exception>
@@ -28,6 +30,7 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSet
             throw Together(mistakes);
         }
 
+        var writes = DataverseWriteOptions.Read(settings, mistakes);
         var tenant = settings.Get(DataverseOptions.Tenant);
         if (tenant is not null && SignInEndpoints.Of(tenant, siteHost: null) is null)
         {
@@ -58,7 +61,7 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, OAuthClientSet
             mistakes.AddRange(others.Select(mistake => IsMissingEndpoint(settings, mistake) ? WithTenant(mistake, tenant) : mistake).OfType<ErrorDetail>());
         }
 
-        return mistakes.Count == 0 ? new DataverseSettings(addresses!, oauth) : throw Together(mistakes);
+        return mistakes.Count == 0 ? new DataverseSettings(addresses!, oauth, writes) : throw Together(mistakes);
     }
 
     private static bool IsMissingEndpoint(ConnectionSettings settings, ErrorDetail mistake) =>

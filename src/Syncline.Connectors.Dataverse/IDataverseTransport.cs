@@ -31,8 +31,13 @@ internal interface IDataverseTransport
     /// <summary>Whether a table takes a bulk message; null when the site does not tell.</summary>
     ValueTask<bool?> OffersBulkAsync(string table, BulkMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Sends rows by one bulk message: all are written or none.</summary>
+    /// <summary>Sends rows by one bulk message: all are written or none, but for elastic tables, whose refusal tells what became of each.</summary>
     ValueTask<WriteReply> SendBulkAsync(BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sends rows by one request in which each is an operation of its own, with its own condition and outcome: the reply has one part per row.
+    /// </summary>
+    ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
 
     /// <summary>Writes one row by one request.</summary>
     ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken);

@@ -13,7 +13,9 @@ public sealed class DataverseSettingsTests
 
         (descriptor.Name, descriptor.DisplayName, descriptor.Group).ShouldBe(("dynamics-365", "Microsoft Dynamics 365", "Microsoft Dynamics"));
         descriptor.Options.Select(option => option.Name).ShouldBe(
-            ["url", "authentication-method", "grant-type", "client-id", "client-secret", "tenant", "authorization-url", "token-url", "redirect-url", "scope", "transport"]);
+            ["url", "authentication-method", "grant-type", "client-id", "client-secret", "tenant", "authorization-url", "token-url", "redirect-url", "scope", "transport",
+                .. DataverseWriteOptions.All.Select(option => option.Name)]);
+        DataverseWriteOptions.All.ShouldAllBe(option => option.IsAdvanced);
         descriptor.Options.Where(option => option.IsSecret).Select(option => option.Name).ShouldBe(["client-secret"]);
         descriptor.Options.ShouldAllBe(option => option.Default == null || option.Choices.Count == 0 || option.Choices.Any(choice => choice.Value == option.Default));
     }
@@ -27,6 +29,23 @@ public sealed class DataverseSettingsTests
         settings.OAuth.GrantType.ShouldBe(GrantType.AuthorizationCode);
         settings.OAuth.RedirectUrl.ShouldBe("http://localhost");
         settings.OAuth.Scope.ShouldBe("https://contoso.crm4.dynamics.com/user_impersonation offline_access openid profile");
+    }
+
+    [Fact]
+    public void How_rows_are_written_becomes_headers_of_every_write()
+    {
+        DataverseSettings.From(Settings()).Writes.Headers.ShouldBeEmpty();
+        var settings = DataverseSettings.From(Settings(
+            ("write-as", "{5B4C1C7E-0000-4000-8000-000000000001}"), ("bypass-logic", "all"), ("bypass-flows", "on"), ("duplicate-detection", "on"), ("request-tag", "syncline")));
+
+        settings.Writes.Tag.ShouldBe("syncline");
+        settings.Writes.Headers.Select(header => $"{header.Key}: {header.Value}").ShouldBe(
+        [
+            "CallerObjectId: 5b4c1c7e-0000-4000-8000-000000000001", "MSCRM.BypassBusinessLogicExecution: CustomSync,CustomAsync",
+            "MSCRM.SuppressCallbackRegistrationExpanderJob: true", "MSCRM.SuppressDuplicateDetection: false",
+        ]);
+        DataverseSettings.From(Settings(("write-as", "systemuser:5b4c1c7e-0000-4000-8000-000000000001"))).Writes.Headers.Single().Key.ShouldBe("MSCRMCallerID");
+        Should.Throw<ConfigurationException>(() => DataverseSettings.From(Settings(("write-as", "Kim")))).Error.Option.ShouldBe("write-as");
     }
 
     [Fact]

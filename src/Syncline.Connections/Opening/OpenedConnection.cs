@@ -1,3 +1,4 @@
+using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
@@ -12,6 +13,10 @@ internal sealed class OpenedConnection(IConnection inner, HttpMessageHandler htt
     public ConnectionCapabilities Capabilities => inner.Capabilities;
 
     public IRowWriter? Writer => isReadOnly ? null : inner.Writer;
+
+    public IChangeTracking? Changes => inner.Changes;
+
+    public ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) => inner.EstimateRowsAsync(table, cancellationToken);
 
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => inner.IdentifyAsync(cancellationToken);
 

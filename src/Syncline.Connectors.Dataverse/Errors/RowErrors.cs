@@ -61,6 +61,19 @@ internal static partial class RowErrors
         RetryAfter = because?.RetryAfter,
     };
 
+    /// <summary>Why rows behind a refused one were not carried out.</summary>
+    public static ErrorDetail StoppedEarlier { get; } = new()
+    {
+        Id = ErrorIds.NotSent,
+        Phase = ErrorPhase.Write,
+        Message = "The site stopped at an earlier row of the batch.",
+        Recovery = Recovery.Retry,
+    };
+
+    /// <summary>A row that may be written or not, because a bulk request on an elastic table was refused without a word on each row.</summary>
+    public static ErrorDetail InDoubt(ServerFault fault) => Of(fault, ErrorIds.ReplyLost,
+        $"The site refused a part of the rows without saying which: {ReadErrors.Sentence(fault)}", "Read the row to see.", Recovery.Stop);
+
     public static ErrorDetail KeyIncomplete(string table, string column) => new()
     {
         Id = ErrorIds.KeyIncomplete,

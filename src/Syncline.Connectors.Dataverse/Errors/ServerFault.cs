@@ -24,6 +24,9 @@ internal sealed record ServerFault
     /// <summary>The code as a number; 0 when there is none.</summary>
     public uint Number { get; init; }
 
+    /// <summary>For a bulk message on an elastic table, what became of each row; null when the server did not tell.</summary>
+    public IReadOnlyList<BulkRowResult>? RowResults { get; init; }
+
     /// <summary>Whether the server asks to slow down, in any of its ways.</summary>
     public bool IsThrottle => Status == 429 || ServerErrorCodes.IsServiceProtection(Number);
 

@@ -21,8 +21,7 @@ internal static class FaultReader
             RetryAfter = RetryAfter(response),
             RequestId = Header(response, "x-ms-service-request-id") ?? Header(response, "REQ_ID"),
         };
-        var mediaType = response.Content.Headers.ContentType?.MediaType;
-        if (mediaType is null || !mediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase))
+        if (!IsJson(response.Content.Headers.ContentType?.MediaType))
         {
             return fault;
         }
@@ -30,14 +29,24 @@ internal static class FaultReader
         try
         {
             using var body = await PageBuffer.ReadAsync(response.Content, MaxBytes, cancellationToken);
-            using var document = JsonDocument.Parse(body.Written.ToArray());
-            return Read(fault, document.RootElement);
+            return Read(fault, body.Written.ToArray());
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException || WebApiClient.IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (exception is InvalidDataException || WebApiClient.IsUnanswered(exception, cancellationToken))
         {
-            // The status is known; only the explanation got lost on the way.
-            return fault with { Text = $"(the explanation could not be read: {exception.Message})" };
+            return Unread(fault, exception);
         }
+    }
+
+    /// <summary>Reads an answer that is there as a whole.</summary>
+    public static ServerFault Read(OperationAnswer answer)
+    {
+        var fault = new ServerFault
+        {
+            Status = answer.Status,
+            RetryAfter = int.TryParse(answer.Header("Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null,
+            RequestId = answer.Header("x-ms-service-request-id") ?? answer.Header("REQ_ID"),
+        };
+        return IsJson(answer.Header("Content-Type")?.Split(';')[0].Trim()) ? Read(fault, answer.Body) : fault;
     }
 
     /// <summary>The wait demanded; a date is measured against the server's own clock.</summary>
@@ -50,6 +59,25 @@ internal static class FaultReader
 
     public static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static bool IsJson(string? mediaType) => mediaType is not null && mediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase);
+
+    private static ServerFault Read(ServerFault fault, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(fault, document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            return Unread(fault, exception);
+        }
+    }
+
+    /// <summary>The status is known; only the explanation got lost on the way.</summary>
+    private static ServerFault Unread(ServerFault fault, Exception exception) =>
+        fault with { Text = $"(the explanation could not be read: {exception.Message})" };
 
     private static ServerFault Read(ServerFault fault, JsonElement root)
     {
@@ -65,7 +93,29 @@ internal static class FaultReader
             Code = string.IsNullOrEmpty(code) ? null : code,
             Number = Parse(code),
             Text = Text(error, "message"),
+            RowResults = Text(error, "@Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails") is { } results ? RowResults(results) : null,
         };
+    }
+
+    /// <summary>
+    /// What became of each row of a bulk message on an elastic table, as JSON within the error
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/use-elastic-tables#handling-errors-with-bulk-operations).
+    /// </summary>
+    private static List<BulkRowResult>? RowResults(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind != JsonValueKind.Array ? null :
+            [
+                .. document.RootElement.EnumerateArray().Select(row => new BulkRowResult(
+                    row.GetProperty("RequestIndex").GetInt32(), Text(row, "Id"), row.GetProperty("StatusCode").GetInt32())),
+            ];
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null; // the rows are in doubt then, which is what a missing list says too
+        }
     }
 
     private static string? Text(JsonElement error, string name) =>

@@ -10,12 +10,12 @@ using Syncline.Core.Rows;
 namespace Syncline.Connectors.Dataverse.WebApi;
 
 /// <summary>Speaks the Web API, OData v4 over HTTP.</summary>
-internal sealed class WebApiTransport(WebApiClient client) : IDataverseTransport
+internal sealed class WebApiTransport(WebApiClient client, WriteSettings settings) : IDataverseTransport
 {
     private readonly MetadataReader metadata = new(client);
     private readonly IdentityReader identity = new(client);
     private readonly RowReader rows = new(client);
-    private readonly WriteRequests writes = new(client);
+    private readonly WriteRequests writes = new(client, settings);
 
     public SiteAddresses Site => client.Addresses;
 
@@ -31,6 +31,9 @@ internal sealed class WebApiTransport(WebApiClient client) : IDataverseTransport
     public ValueTask<WriteReply> SendBulkAsync(
         BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
         writes.SendBulkAsync(message, plan, rows, cancellationToken);
+
+    public ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
+        writes.SendBatchAsync(plan, rows, cancellationToken);
 
     public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) =>
         writes.SendOneAsync(plan, row, cancellationToken);

@@ -1,18 +1,19 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.WebApi.Batches;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Errors;
-using Syncline.Core.Writing;
 
 namespace Syncline.Connectors.Dataverse.WebApi;
 
 /// <summary>Sends write requests and reads what came back. Each is sent once, but for a token that is renewed.</summary>
-internal sealed class WriteRequests(WebApiClient client)
+internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
+
+    private readonly RowOperations operations = new(settings);
 
     public async ValueTask<WriteReply> SendBulkAsync(
         BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
@@ -31,34 +32,45 @@ internal sealed class WriteRequests(WebApiClient client)
             json.WriteEndObject();
         }
 
-        var address = new Uri(client.Addresses.WebApi, $"{plan.Table.EntitySetName}/Microsoft.Dynamics.CRM.{message}");
+        var path = settings.Tagged($"{plan.Table.EntitySetName}/Microsoft.Dynamics.CRM.{message}");
+
+        // Only among annotations does an elastic table tell which rows it took.
+        var headers = plan.Table.IsElastic ? [.. settings.Headers, new("Prefer", "odata.include-annotations=\"*\"")] : settings.Headers;
         return await SendAsync(
-            () => new HttpRequestMessage(HttpMethod.Post, address) { Content = Json(body.WrittenMemory) },
-            async response => await ReadBulkAsync(response, rows.Length, cancellationToken), cancellationToken);
+            () => Request(new RowOperation(HttpMethod.Post, path, body.WrittenMemory, headers)),
+            async response => response.IsSuccessStatusCode
+                ? await ReadBulkAsync(response, rows.Length, cancellationToken)
+                : new WriteReply { Fault = await FaultReader.ReadAsync(response, cancellationToken) },
+            cancellationToken);
     }
 
-    public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) => plan.Kind switch
+    /// <summary>Sends each row as an operation of its own in one <c>$batch</c> request; the reply has one part per row.</summary>
+    public async ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
     {
-        WriteKind.Insert => SendAsync(
-            () => Request(HttpMethod.Post, plan.Table.EntitySetName, Body(plan, row)),
-            response => ValueTask.FromResult(new WriteReply { Ids = OneId(EntityId(response)) }), cancellationToken),
+        var batch = new BatchBody(client.Addresses.WebApi.AbsolutePath, $"batch_{Guid.NewGuid():N}");
+        foreach (var row in rows.ToArray())
+        {
+            batch.Add(operations.Of(plan, row));
+        }
 
-        // Without a condition the server would make the row when it is gone: If-Match keeps an update an update
-        // (https://learn.microsoft.com/power-apps/developer/data-platform/webapi/perform-conditional-operations-using-web-api).
-        WriteKind.Update => SendAsync(
-            () => Conditional(Request(HttpMethod.Patch, RowAddress.Of(plan, row, escape: true), Body(plan, row)), plan.ExpectedVersion(row) ?? "*"),
-            response => ValueTask.FromResult(new WriteReply { Ids = OneId(EntityId(response)) }), cancellationToken),
+        var body = batch.End();
+        return await SendAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, new Uri(client.Addresses.WebApi, "$batch")) { Content = new ReadOnlyMemoryContent(body) };
+                request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/mixed; boundary=\"{batch.Boundary}\"");
+                request.Headers.TryAddWithoutValidation("Prefer", "odata.continue-on-error");
+                return request;
+            },
+            async response => await ReadBatchAsync(response, plan, rows.Length, cancellationToken), cancellationToken);
+    }
 
-        WriteKind.Upsert => SendAsync(
-            () => Upsert(plan, row),
-            async response => await ReadUpsertAsync(response, plan, cancellationToken), cancellationToken),
-
-        WriteKind.Delete => SendAsync(
-            () => Conditional(Request(HttpMethod.Delete, RowAddress.Of(plan, row, escape: true), null), plan.ExpectedVersion(row)),
-            _ => ValueTask.FromResult(new WriteReply()), cancellationToken),
-
-        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Kind, "Unknown kind of write."),
-    };
+    public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) => SendAsync(
+        () => Request(operations.Of(plan, row)),
+        async response => response.IsSuccessStatusCode
+            ? OperationAnswers.Read(await WholeAsync(response, cancellationToken), plan)
+            : new WriteReply { Fault = await FaultReader.ReadAsync(response, cancellationToken) },
+        cancellationToken);
 
     private async ValueTask<WriteReply> SendAsync(
         Func<HttpRequestMessage> make, Func<HttpResponseMessage, ValueTask<WriteReply>> read, CancellationToken cancellationToken)
@@ -75,10 +87,8 @@ internal sealed class WriteRequests(WebApiClient client)
                     return request;
                 },
                 cancellationToken);
-            var reply = response.IsSuccessStatusCode
-                ? await read(response)
-                : new WriteReply { Fault = await FaultReader.ReadAsync(response, cancellationToken) };
-            return reply with { RecommendedParallelism = Hint(response) };
+            var reply = await read(response);
+            return reply with { RecommendedParallelism = OperationAnswers.Hint(FaultReader.Header(response, "x-ms-dop-hint")) ?? reply.RecommendedParallelism };
         }
         catch (Exception exception) when (left
             && (exception is OperationCanceledException or ConnectionException || WebApiClient.IsUnanswered(exception, cancellationToken)))
@@ -90,8 +100,37 @@ internal sealed class WriteRequests(WebApiClient client)
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException)
         {
-            return new WriteReply { Unanswered = ConnectionErrors.AnswerBroken(client.Addresses, "a write") with { Phase = ErrorPhase.Write } };
+            return Broken();
         }
+    }
+
+    private WriteReply Broken() => new() { Unanswered = ConnectionErrors.AnswerBroken(client.Addresses, "a write") with { Phase = ErrorPhase.Write } };
+
+    private async ValueTask<WriteReply> ReadBatchAsync(HttpResponseMessage response, RowWritePlan plan, int rows, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType;
+        if (type?.MediaType != "multipart/mixed")
+        {
+            return response.IsSuccessStatusCode ? Broken() : new WriteReply { Fault = await FaultReader.ReadAsync(response, cancellationToken) };
+        }
+
+        var boundary = type.Parameters.FirstOrDefault(parameter => parameter.Name == "boundary")?.Value?.Trim('"') ?? string.Empty;
+        using var body = await PageBuffer.ReadAsync(response.Content, MaxReplyBytes, cancellationToken);
+        var answers = BatchAnswer.Parts(body.Written.ToArray(), boundary);
+        if (answers.Count > rows)
+        {
+            return Broken();
+        }
+
+        var parts = answers.Select(answer => OperationAnswers.Read(answer, plan)).ToList();
+
+        // A server that stops at the first error, although asked to go on, says so by its last answer: what follows was not carried out.
+        // Where answers are missing for no such reason, their rows are in doubt.
+        var missing = parts is [.., { Fault: not null }]
+            ? new WriteReply { Unanswered = RowErrors.NotSent(RowErrors.StoppedEarlier), NotSent = true }
+            : Broken();
+        parts.AddRange(Enumerable.Repeat(missing, rows - parts.Count));
+        return new WriteReply { Parts = parts };
     }
 
     private static async ValueTask<WriteReply> ReadBulkAsync(HttpResponseMessage response, int rows, CancellationToken cancellationToken)
@@ -111,72 +150,37 @@ internal sealed class WriteRequests(WebApiClient client)
         return new WriteReply();
     }
 
-    private static async ValueTask<WriteReply> ReadUpsertAsync(HttpResponseMessage response, RowWritePlan plan, CancellationToken cancellationToken)
+    private static async ValueTask<OperationAnswer> WholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var body = await PageBuffer.ReadAsync(response.Content, MaxReplyBytes, cancellationToken);
-        if (body.Written.IsEmpty)
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in response.Headers)
         {
-            return new WriteReply { Ids = OneId(EntityId(response)) };
+            headers.TryAdd(name, values.First());
         }
 
-        using var document = JsonDocument.Parse(body.Written.ToArray());
-        var id = document.RootElement.TryGetProperty(plan.Table.PrimaryId, out var value) && value.TryGetGuid(out var guid) ? guid.ToString("D") : EntityId(response);
-        return new WriteReply { Ids = OneId(id), Inserted = [response.StatusCode == System.Net.HttpStatusCode.Created] };
-    }
-
-    private HttpRequestMessage Upsert(RowWritePlan plan, int row)
-    {
-        // Only a representation tells made (201) from changed (200): without one both are 204.
-        var request = Request(HttpMethod.Patch, $"{RowAddress.Of(plan, row, escape: true)}?$select={plan.Table.PrimaryId}", Body(plan, row));
-        request.Headers.TryAddWithoutValidation("Prefer", "return=representation");
-        return Conditional(request, plan.ExpectedVersion(row));
-    }
-
-    private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) =>
-        new(method, new Uri(client.Addresses.WebApi, path)) { Content = content };
-
-    private static HttpRequestMessage Conditional(HttpRequestMessage request, string? version)
-    {
-        if (version is not null)
+        if (response.Content.Headers.ContentLength == 0)
         {
-            request.Headers.TryAddWithoutValidation("If-Match", version);
+            return new OperationAnswer((int)response.StatusCode, headers, default);
+        }
+
+        using var body = await PageBuffer.ReadAsync(response.Content, MaxReplyBytes, cancellationToken);
+        return new OperationAnswer((int)response.StatusCode, headers, body.Written.ToArray());
+    }
+
+    private HttpRequestMessage Request(RowOperation operation)
+    {
+        var request = new HttpRequestMessage(operation.Method, new Uri(client.Addresses.WebApi, operation.Path));
+        foreach (var (name, value) in operation.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (operation.Body is { } body)
+        {
+            request.Content = new ReadOnlyMemoryContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         }
 
         return request;
     }
-
-    private static ReadOnlyMemoryContent Body(RowWritePlan plan, int row)
-    {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, RowJson.Options))
-        {
-            RowJson.WriteBody(json, plan, row);
-        }
-
-        return Json(body.WrittenMemory);
-    }
-
-    private static ReadOnlyMemoryContent Json(ReadOnlyMemory<byte> body)
-    {
-        var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        return content;
-    }
-
-    /// <summary>The id in <c>OData-EntityId: …/accounts(5b4c…)</c>; null where the header repeats an alternate key.</summary>
-    private static string? EntityId(HttpResponseMessage response)
-    {
-        var address = FaultReader.Header(response, "OData-EntityId");
-        if (address is null || address.LastIndexOf('(') is var open && open < 0 || !address.EndsWith(')'))
-        {
-            return null;
-        }
-
-        return Guid.TryParse(address.AsSpan(open + 1, address.Length - open - 2), out var id) ? id.ToString("D") : null;
-    }
-
-    private static string[]? OneId(string? id) => id is null ? null : [id];
-
-    private static int? Hint(HttpResponseMessage response) =>
-        int.TryParse(FaultReader.Header(response, "x-ms-dop-hint"), NumberStyles.None, CultureInfo.InvariantCulture, out var hint) && hint > 0 ? hint : null;
 }

@@ -10,6 +10,12 @@ namespace Syncline.Connectors.Dataverse.Writing;
 internal sealed class BulkSupport(IDataverseTransport transport)
 {
     private readonly ConcurrentDictionary<(string Table, BulkMessage Message), bool> known = new();
+    private volatile bool takesBatches = true;
+
+    /// <summary>Whether the site takes <c>$batch</c> requests, as far as is known.</summary>
+    public bool TakesBatches => takesBatches;
+
+    public void NoBatches() => takesBatches = false;
 
     public async ValueTask<bool> IsOfferedAsync(string table, BulkMessage message, CancellationToken cancellationToken)
     {

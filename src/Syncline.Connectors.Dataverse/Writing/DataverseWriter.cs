@@ -5,9 +5,9 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.Writing;
 
 /// <summary>
-/// Writes batches, whatever the transport. Rows go by a bulk message where the table has it and no row demands a version; else each by a
-/// request of its own, a few at a time. Bulk messages can't demand a row's version through the Web API, and a check before a bulk update
-/// would leave a gap in which another's change is overwritten: so rows with an expected version always go singly, with <c>If-Match</c>.
+/// Writes batches, whatever the transport. Rows go by a bulk message where the table has it and no row demands a version. Bulk messages can't
+/// demand a row's version through the Web API, and a check before a bulk update would leave a gap in which another's change is overwritten:
+/// so rows with an expected version, deletions and the like are each an operation of its own, many of them in one request.
 /// </summary>
 internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalog catalog) : IRowWriter
 {
@@ -34,7 +34,7 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
         var plan = await RowWritePlan.CreateAsync(batch, catalog, cancellationToken);
         var run = new WriteRun(transport, bulk, plan);
         var together = new List<int>();
-        var singly = new List<int>();
+        var each = new List<int>();
         var message = BulkMessageOf(plan);
         for (var row = 0; row < batch.Rows.RowCount; row++)
         {
@@ -44,14 +44,14 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
             }
             else
             {
-                (message is not null && plan.ExpectedVersion(row) is null ? together : singly).Add(row);
+                (message is not null && plan.ExpectedVersion(row) is null ? together : each).Add(row);
             }
         }
 
         if (together.Count == 1 || (message is { } offered && together.Count > 0
             && !await bulk.IsOfferedAsync(plan.Table.LogicalName, offered, cancellationToken)))
         {
-            singly.AddRange(together);
+            each.AddRange(together);
             together.Clear();
         }
 
@@ -60,24 +60,24 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
             await run.SendTogetherAsync(message!.Value, together.ToArray(), cancellationToken);
         }
 
-        if (singly.Count > 0)
+        if (each.Count > 0)
         {
-            await run.SendSinglyAsync(singly.ToArray(), cancellationToken);
+            await run.SendEachAsync(each.ToArray(), cancellationToken);
         }
 
         return run.Result(cancellationToken);
     }
 
     /// <summary>
-    /// The bulk message for a batch; null where there is none that is safe. Elastic tables write a part of a refused bulk request, so that
-    /// it can't be split and sent again; updates by alternate key are only certain never to create a row as conditional single requests.
+    /// The bulk message for a batch; null where there is none that is safe: updates by alternate key are only certain never to create a row as
+    /// operations with a condition, and only elastic tables have a message that deletes.
     /// </summary>
     private static BulkMessage? BulkMessageOf(RowWritePlan plan) => plan switch
     {
-        { Table.IsElastic: true } => null,
         { Kind: WriteKind.Insert } => BulkMessage.CreateMultiple,
         { Kind: WriteKind.Update, FindsByPrimaryId: true } => BulkMessage.UpdateMultiple,
         { Kind: WriteKind.Upsert } => BulkMessage.UpsertMultiple,
+        { Kind: WriteKind.Delete, FindsByPrimaryId: true, Table.IsElastic: true } => BulkMessage.DeleteMultiple,
         _ => null,
     };
 }

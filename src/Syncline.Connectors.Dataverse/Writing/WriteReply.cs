@@ -3,7 +3,7 @@ using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Dataverse.Writing;
 
-/// <summary>What a transport got back for one write request. Exactly one of success, <see cref="Fault"/> and <see cref="Unanswered"/>.</summary>
+/// <summary>What a transport got back for one write request. Exactly one of success, <see cref="Fault"/>, <see cref="Unanswered"/> and <see cref="Parts"/>.</summary>
 internal sealed record WriteReply
 {
     /// <summary>The server's refusal.</summary>
@@ -15,6 +15,9 @@ internal sealed record WriteReply
     /// <summary>With <see cref="Unanswered"/>: it is certain that the server never saw the request.</summary>
     public bool NotSent { get; init; }
 
+    /// <summary>For a batch that was carried out: one reply per row.</summary>
+    public IReadOnlyList<WriteReply>? Parts { get; init; }
+
     /// <summary>After success: ids of the rows in request order; null when not told.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
@@ -24,5 +27,5 @@ internal sealed record WriteReply
     /// <summary><c>x-ms-dop-hint</c>.</summary>
     public int? RecommendedParallelism { get; init; }
 
-    public bool IsSuccess => Fault is null && Unanswered is null;
+    public bool IsSuccess => Fault is null && Unanswered is null && Parts is null;
 }

@@ -13,8 +13,14 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
     /// <summary>Single requests of one batch under way at the same time. Small: the caller runs several batches beside each other.</summary>
     private const int SinglesAtOnce = 4;
 
-    /// <summary>From so few rows on, a refused bulk request is not halved further.</summary>
-    private const int FewRows = 3;
+    /// <summary>From so few rows on, a refused bulk request is not halved further: each row then gets an operation of its own.</summary>
+    private const int FewRows = 8;
+
+    /// <summary>Most operations of one <c>$batch</c> request.</summary>
+    private const int MostOperations = 1000;
+
+    /// <summary>Rows that a bulk message on an elastic table should have (https://learn.microsoft.com/power-apps/developer/data-platform/bulk-operations).</summary>
+    private const int ElasticRows = 100;
 
     private readonly RowOutcome?[] outcomes = new RowOutcome?[plan.Rows.RowCount];
     private readonly Lock gate = new();
@@ -26,17 +32,30 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
 
     public void Set(int row, RowOutcome outcome) => outcomes[row] = outcome;
 
-    /// <summary>Sends rows by a bulk message, which writes all or none; a refused one is halved until the bad rows stand alone.</summary>
+    /// <summary>
+    /// Sends rows by a bulk message. On a standard table it writes all or none, and a refused one is halved until the bad rows stand alone; on an
+    /// elastic one the refusal tells what became of each row, and nothing is sent again.
+    /// </summary>
     public async ValueTask SendTogetherAsync(BulkMessage message, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
     {
-        if (IsHalted(cancellationToken))
+        if (plan.Table.IsElastic && rows.Length > ElasticRows)
         {
+            for (var at = 0; at < rows.Length; at += ElasticRows)
+            {
+                await SendTogetherAsync(message, rows.Slice(at, Math.Min(ElasticRows, rows.Length - at)), cancellationToken);
+            }
+
             return;
         }
 
         if (rows.Length <= 1)
         {
-            await SendSinglyAsync(rows, cancellationToken);
+            await SendEachAsync(rows, cancellationToken);
+            return;
+        }
+
+        if (IsHalted(cancellationToken))
+        {
             return;
         }
 
@@ -50,11 +69,15 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
         if (BulkSupport.IsUnsupported(fault))
         {
             bulk.NotOffered(plan.Table.LogicalName, message);
-            await SendSinglyAsync(rows, cancellationToken);
+            await SendEachAsync(rows, cancellationToken);
+        }
+        else if (plan.Table.IsElastic)
+        {
+            SettleElastic(fault, rows);
         }
         else if (rows.Length <= FewRows)
         {
-            await SendSinglyAsync(rows, cancellationToken);
+            await SendEachAsync(rows, cancellationToken);
         }
         else
         {
@@ -64,8 +87,17 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
         }
     }
 
+    /// <summary>Sends each row as an operation of its own, all of them in one request where the site takes that.</summary>
+    public async ValueTask SendEachAsync(ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
+    {
+        for (var at = 0; at < rows.Length; at += MostOperations)
+        {
+            await SendBatchAsync(rows.Slice(at, Math.Min(MostOperations, rows.Length - at)), cancellationToken);
+        }
+    }
+
     /// <summary>Sends each row by a request of its own, a few at a time.</summary>
-    public async ValueTask SendSinglyAsync(ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
+    private async ValueTask SendSinglyAsync(ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
     {
         var next = -1;
         async Task SendNextAsync()
@@ -74,15 +106,47 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
             while ((at = Interlocked.Increment(ref next)) < rows.Length && !IsHalted(cancellationToken))
             {
                 var one = rows.Slice(at, 1);
-                var reply = await SendAsync(() => transport.SendOneAsync(plan, one.Span[0], cancellationToken));
-                if (reply is not null && !Settle(reply, one))
+                if (await SendAsync(() => transport.SendOneAsync(plan, one.Span[0], cancellationToken)) is { } reply)
                 {
-                    Set(one.Span[0], RowErrors.Outcome(reply.Fault!, plan, one.Span[0]));
+                    SettleOne(reply, one);
                 }
             }
         }
 
         await Task.WhenAll(Enumerable.Range(0, Math.Min(SinglesAtOnce, rows.Length)).Select(_ => SendNextAsync()));
+    }
+
+    private async ValueTask SendBatchAsync(ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Length <= 1 || !bulk.TakesBatches)
+        {
+            await SendSinglyAsync(rows, cancellationToken);
+            return;
+        }
+
+        if (IsHalted(cancellationToken) || await SendAsync(() => transport.SendBatchAsync(plan, rows, cancellationToken)) is not { } reply)
+        {
+            return;
+        }
+
+        if (reply.Parts is { } parts)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                SettleOne(parts[i], rows.Slice(i, 1));
+            }
+        }
+        else if (reply.Fault is { } fault && BulkSupport.IsUnsupported(fault))
+        {
+            bulk.NoBatches();
+            await SendSinglyAsync(rows, cancellationToken);
+        }
+        else if (!Settle(reply, rows))
+        {
+            // The batch itself was refused (too large, not understood), so none of it was carried out: smaller ones may go through.
+            await SendBatchAsync(rows[..(rows.Length / 2)], cancellationToken);
+            await SendBatchAsync(rows[(rows.Length / 2)..], cancellationToken);
+        }
     }
 
     /// <summary>The outcomes; rows that were never sent are failed and may be sent again.</summary>
@@ -146,6 +210,33 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
         {
             // Cancelled before the request left: Result says so for each row that was not sent.
             return null;
+        }
+    }
+
+    private void SettleOne(WriteReply reply, ReadOnlyMemory<int> row)
+    {
+        if (!Settle(reply, row))
+        {
+            Set(row.Span[0], RowErrors.Outcome(reply.Fault!, plan, row.Span[0]));
+        }
+    }
+
+    /// <summary>Elastic tables keep the rows that went through. Where the refusal does not tell of a row, only reading it can.</summary>
+    private void SettleElastic(ServerFault fault, ReadOnlyMemory<int> rows)
+    {
+        SetAll(rows, RowOutcome.Unknown(RowErrors.InDoubt(fault)));
+        foreach (var result in fault.RowResults ?? [])
+        {
+            if (result.Index < 0 || result.Index >= rows.Length)
+            {
+                continue;
+            }
+
+            var row = rows.Span[result.Index];
+            var own = fault with { Status = result.Status, RowResults = null };
+            Set(row, result.Status is >= 200 and < 300
+                ? new RowOutcome { Status = RowStatus.Done, Id = result.Id ?? plan.KnownId(row) }
+                : own.IsTurnedAway ? RowOutcome.Failed(RowErrors.TurnedAway(own)) : RowErrors.Outcome(own, plan, row));
         }
     }
 

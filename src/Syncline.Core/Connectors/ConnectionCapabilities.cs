@@ -21,6 +21,9 @@ public sealed record ConnectionCapabilities
     /// <summary>Whether reads can deliver <see cref="Reading.ReadRequest.LineColumn"/>.</summary>
     public bool LineNumbers { get; init; }
 
+    /// <summary>Most write requests that the system lets one user have under way at once; null when it names no limit.</summary>
+    public int? MaxWritesInFlight { get; init; }
+
     /// <summary>Most rows that a write batch should have; the caller cuts larger ones.</summary>
     public int MaxWriteBatch { get; init; } = 1000;
 }

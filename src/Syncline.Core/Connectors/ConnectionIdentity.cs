@@ -12,6 +12,9 @@ public sealed record ConnectionIdentity
     /// <summary>Signed-in user, as a person names it; null when there is none.</summary>
     public string? User { get; init; }
 
+    /// <summary>Id of the user within the system; null when it has none. Limits that a system sets per user are shared by whoever signs in as this one.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>Version of the system; null when unknown.</summary>
     public string? Version { get; init; }
 

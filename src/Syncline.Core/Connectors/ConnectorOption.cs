@@ -30,6 +30,9 @@ public sealed record ConnectorOption
     /// <summary>Whether a value must be given.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>For special needs: forms show it folded away.</summary>
+    public bool IsAdvanced { get; init; }
+
     /// <summary>An example for empty fields; null for none.</summary>
     public string? Example { get; init; }
 

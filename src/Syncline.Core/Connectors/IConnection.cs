@@ -1,3 +1,4 @@
+using Syncline.Core.Changes;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
 using Syncline.Core.Tables;
@@ -33,4 +34,20 @@ public interface IConnection : IAsyncDisposable
 
     /// <summary>Writes rows; null when the system is read-only to us.</summary>
     IRowWriter? Writer => null;
+
+    /// <summary>Reads what changed since an earlier read; null when the system can't tell.</summary>
+    IChangeTracking? Changes => null;
+
+    /// <summary>
+    /// Connections of other users to the same system, through which a run may write as well; each has limits of its own. They belong to this
+    /// connection and end with it.
+    /// </summary>
+    IReadOnlyList<IConnection> Partners => [];
+
+    /// <summary>
+    /// About how many rows a table has, for progress and never for decisions: the system may count from a snapshot. Null when it can't tell
+    /// without reading the table.
+    /// </summary>
+    /// <exception cref="Errors.SchemaException">There is no such table.</exception>
+    ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) => ValueTask.FromResult<long?>(null);
 }

@@ -18,7 +18,7 @@ public sealed record ReadRequest
     /// <summary>Table name.</summary>
     public required string Table { get; init; }
 
-    /// <summary>Columns in the order wanted; null reads every readable column. Only these are asked of the server.</summary>
+    /// <summary>Columns in the order wanted; null reads every readable column but those with <see cref="Tables.ColumnSchema.IsOnRequest"/>. Only these are asked of the server.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <summary>Filter in a language of the system; null reads every row.</summary>

@@ -15,6 +15,9 @@ public sealed record ColumnSchema
     /// <summary>Whether reads can ask for it.</summary>
     public bool CanRead { get; init; } = true;
 
+    /// <summary>Whether it is delivered only when it is asked for by name, because each value costs a request of its own (a file).</summary>
+    public bool IsOnRequest { get; init; }
+
     /// <summary>Whether a new row can be given it.</summary>
     public bool CanInsert { get; init; } = true;
 

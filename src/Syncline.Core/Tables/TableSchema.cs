@@ -22,6 +22,12 @@ public sealed record TableSchema
     /// <summary>Keys, the primary one first; empty for a table that has none (a CSV file).</summary>
     public IReadOnlyList<TableKey> Keys { get; init; } = [];
 
+    /// <summary>
+    /// What takes a row out of use without deleting it: column and value, in the order to set them (Dataverse: <c>statecode</c> 1 and the
+    /// <c>statuscode</c> that goes with it). Empty when rows of the table have no such state.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, object>> InactiveValues { get; init; } = [];
+
     /// <summary>Column that names a row to people (Dataverse's primary name column); null when there is none.</summary>
     public string? NameColumn { get; init; }
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.WebApi;
+using Syncline.Connectors.Dataverse.Writing;
 using Syncline.OAuth.Tokens;
 
 namespace Syncline.Connectors.Dataverse.Tests.Scripted;
@@ -68,7 +69,14 @@ internal sealed class ScriptedSite : IAsyncDisposable
         return this;
     }
 
-    public DataverseConnection Connect() => new(new WebApiTransport(new WebApiClient(http, SiteAddresses.Parse(Origin), Tokens)));
+    public DataverseConnection Connect(WriteSettings? settings = null) => new(new WebApiTransport(new WebApiClient(http, SiteAddresses.Parse(Origin), Tokens), settings ?? new WriteSettings()));
+
+    /// <summary>Takes <c>$batch</c> requests: their operations are answered by the rules, and are among <see cref="Requests"/> behind the batch itself.</summary>
+    public ScriptedSite WithBatches() => On("POST", "$batch", batch => BatchScript.Answer(BatchScript.Operations(batch).Select(operation =>
+    {
+        requests.Enqueue(operation);
+        return RuleFor(operation)(operation);
+    }).ToList()));
 
     /// <summary>From here on nothing listens at the address.</summary>
     public Task StopListeningAsync() => application.StopAsync();
@@ -90,13 +98,15 @@ internal sealed class ScriptedSite : IAsyncDisposable
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await body.ReadToEndAsync());
         requests.Enqueue(request);
-        Func<SiteRequest, SiteReply> answer;
+        await RuleFor(request)(request).SendAsync(context);
+    }
+
+    private Func<SiteRequest, SiteReply> RuleFor(SiteRequest request)
+    {
         lock (rules)
         {
-            answer = rules.FirstOrDefault(rule => rule.Method == request.Method && request.Path.StartsWith(rule.Path, StringComparison.Ordinal)).Answer
+            return rules.FirstOrDefault(rule => rule.Method == request.Method && request.Path.StartsWith(rule.Path, StringComparison.Ordinal)).Answer
                 ?? (_ => SiteReply.Fault(404, "0x8006088a", $"Resource not found for the segment '{request.Path}'."));
         }
-
-        await answer(request).SendAsync(context);
     }
 }
