@@ -16,4 +16,13 @@ public sealed record SandboxOptions
 
     /// <summary>Clock of tokens and rows.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Service-protection limits to begin with.</summary>
+    public SandboxLimits Limits { get; init; } = new();
+
+    /// <summary>Modelled duration of requests to begin with.</summary>
+    public SandboxLatency Latency { get; init; } = new();
+
+    /// <summary>A folder in which the site's rows are kept; null (default) forgets them when the sandbox stops.</summary>
+    public string? Keep { get; init; }
 }

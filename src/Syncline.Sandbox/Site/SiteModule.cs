@@ -8,6 +8,7 @@ using Syncline.Sandbox.Site.Model;
 using Syncline.Sandbox.Site.Rows;
 using Syncline.Sandbox.Site.Seed;
 using Syncline.Sandbox.Site.Store;
+using Syncline.Sandbox.Site.Traffic;
 using Syncline.Sandbox.Site.Writing;
 
 namespace Syncline.Sandbox.Site;
@@ -20,6 +21,12 @@ public static class SiteModule
         .AddSingleton(_ => Catalog.Shared)
         .AddSingleton(provider => new SiteStore(SampleData.Create(
             provider.GetRequiredService<Catalog>(), provider.GetRequiredService<SandboxOptions>())))
+        .AddSingleton(provider => new SiteClock(provider.GetRequiredService<SandboxOptions>().TimeProvider))
+        .AddSingleton<TrafficSettings>()
+        .AddSingleton<ServiceProtection>()
+        .AddSingleton<FaultOrders>()
+        .AddSingleton<Journal>()
+        .AddSingleton<ControlRoutes>()
         .AddSingleton<ServiceDocument>()
         .AddSingleton<ModelDocument>()
         .AddSingleton<DefinitionRoutes>()
@@ -31,11 +38,12 @@ public static class SiteModule
         .AddSingleton<WebApi>()
         .AddSingleton<WebApiEndpoint>();
 
-    /// <summary>Maps <c>/api/data/v9.*</c> and the other addresses of the site.</summary>
+    /// <summary>Maps <c>/api/data/v9.*</c>, and <c>/_sandbox/</c> for those who test against the site.</summary>
     public static WebApplication MapSite(this WebApplication app)
     {
         var endpoint = app.Services.GetRequiredService<WebApiEndpoint>();
         app.Map("/api/data/{**path}", endpoint.HandleAsync);
+        app.Services.GetRequiredService<ControlRoutes>().Map(app);
         return app;
     }
 }

@@ -1,16 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Syncline.Sandbox.Site.Batch;
 using Syncline.Sandbox.Site.Definitions;
 using Syncline.Sandbox.Site.Functions;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Model;
 using Syncline.Sandbox.Site.Rows;
+using Syncline.Sandbox.Site.Store;
 
 namespace Syncline.Sandbox.Site;
 
 /// <summary>The Web API behind its address: the first segment of the path decides who answers.</summary>
-internal sealed class WebApi(Catalog catalog, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, RowRoutes rows)
+internal sealed class WebApi(
+    Catalog catalog, SiteStore store, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, RowRoutes rows, ILogger<WebApi> log)
 {
-    public async ValueTask<SiteAnswer> AnswerAsync(SiteRequest request)
+    /// <summary>The answer of a request; what goes wrong is an answer too.</summary>
+    public async ValueTask<SiteAnswer> TryAnswerAsync(SiteRequest request, Guid requestId)
+    {
+        try
+        {
+            return await AnswerAsync(request);
+        }
+        catch (SiteException error)
+        {
+            return ErrorAnswer.Of(error, request.Prefer, requestId);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.LogError(error, "The sandbox failed on {Method} {Path}", request.Method, request.RawPath);
+            return ErrorAnswer.Of(new SiteException(500, "0x80040216", $"The sandbox failed: {error.Message}") { Name = "UnExpected" }, request.Prefer, requestId);
+        }
+    }
+
+    private async ValueTask<SiteAnswer> AnswerAsync(SiteRequest request)
     {
         if (request.Path.Count == 0)
         {
@@ -25,7 +47,7 @@ internal sealed class WebApi(Catalog catalog, ServiceDocument document, ModelDoc
 
         if (name == "$batch")
         {
-            throw SiteErrors.NotSupported("$batch");
+            return await new BatchAnswer(store, TryAnswerAsync).AnswerAsync(request);
         }
 
         if (DefinitionRoutes.Knows(name))

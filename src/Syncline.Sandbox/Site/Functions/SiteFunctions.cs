@@ -92,7 +92,7 @@ internal sealed class SiteFunctions(Catalog catalog, SiteStore store, SandboxOpt
             .Select(name => catalog.Find(name)
                 ?? throw new SiteException(400, "0x80041102", $"The entity with a name = '{name}' was not found in the MetadataCache.") { Name = "QueryBuilderNoEntity" })
             .ToList();
-        var snapshot = store.Current;
+        var snapshot = store.See(request.Changes);
         return Response(request, "RetrieveTotalRecordCountResponse", json =>
         {
             json.WriteStartObject("EntityRecordCountCollection");

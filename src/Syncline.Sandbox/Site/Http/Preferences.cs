@@ -14,6 +14,8 @@ internal sealed record Preferences
 
     public bool TrackChanges { get; private init; }
 
+    public bool ContinueOnError { get; private init; }
+
     /// <summary>True when any annotation is asked for.</summary>
     public bool AnyAnnotations => _annotations.Length > 0;
 
@@ -46,6 +48,10 @@ internal sealed record Preferences
             else if (part.Equals("odata.track-changes", StringComparison.OrdinalIgnoreCase))
             {
                 preferences = preferences with { TrackChanges = true };
+            }
+            else if (part.Equals("odata.continue-on-error", StringComparison.OrdinalIgnoreCase) || part.Equals("odata.continue-on-error=true", StringComparison.OrdinalIgnoreCase))
+            {
+                preferences = preferences with { ContinueOnError = true };
             }
         }
 

@@ -73,6 +73,9 @@ internal static class SiteErrors
         "0x80048d19",
         $"Error identified in Payload provided by the user for Entity :'{setName}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : {inner}");
 
+    /// <summary>PROTOCOL 5.6 for what a batch may hold; the words are ours.</summary>
+    public static SiteException BadBatch(string message) => new(400, "0x80048d19", message);
+
     public static SiteException UnknownPayloadProperty(Table table, string name) => BadPayload(
         table.SetName,
         $"Microsoft.Crm.CrmException: Invalid property '{name}' was found in entity '{table.TypeName}'. ---> Microsoft.OData.ODataException: Does not support untyped value in non-open type.");

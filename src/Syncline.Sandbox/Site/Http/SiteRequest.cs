@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Syncline.Sandbox.SignIn;
+using Syncline.Sandbox.Site.Store;
 
 namespace Syncline.Sandbox.Site.Http;
 
 /// <summary>One request to the Web API, apart from the connection that carries it.</summary>
-internal sealed class SiteRequest
+internal sealed record SiteRequest
 {
     public required string Method { get; init; }
 
@@ -25,7 +26,17 @@ internal sealed class SiteRequest
 
     public required Preferences Prefer { get; init; }
 
+    /// <summary>Who acts: the caller, or the user whom the caller stands in for.</summary>
     public required SandboxCaller Caller { get; init; }
+
+    /// <summary>The caller who acts in the place of <see cref="Caller"/> (PROTOCOL 5.1: <c>MSCRMCallerID</c>, <c>CallerObjectId</c>); null when nobody does.</summary>
+    public Guid? OnBehalfOf { get; init; }
+
+    /// <summary>The change set of a batch that the request belongs to; null when it stands alone.</summary>
+    public ChangeSet? Changes { get; init; }
+
+    /// <summary>What the request has done so far, for the journal and for the model of its duration.</summary>
+    public RequestWork Work { get; init; } = new();
 
     public required Stream Body { get; init; }
 

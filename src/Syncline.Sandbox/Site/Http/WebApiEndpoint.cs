@@ -1,80 +1,169 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using Syncline.Sandbox.SignIn;
+using Syncline.Sandbox.Site.Traffic;
 
 namespace Syncline.Sandbox.Site.Http;
 
-/// <summary>Carries requests between the connection and <see cref="WebApi"/>: challenge, headers, errors.</summary>
-internal sealed class WebApiEndpoint(WebApi api, SandboxOptions options, IAccessTokenReader tokens, ILogger<WebApiEndpoint> log)
+/// <summary>Carries requests between the connection and <see cref="WebApi"/>: challenge, limits, duration, faults, headers, journal.</summary>
+internal sealed class WebApiEndpoint(
+    WebApi api, SandboxOptions options, IAccessTokenReader tokens, TrafficSettings settings, ServiceProtection protection, FaultOrders faults, Journal journal, SiteClock clock)
 {
-    private const string Root = "/api/data/";
-    private static readonly string[] Versions = ["v9.0", "v9.1", "v9.2"];
+    private readonly FaultyDelivery _delivery = new(clock);
 
     public async Task HandleAsync(HttpContext context)
     {
-        var origin = $"{context.Request.Scheme}://{context.Request.Host}";
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var (started, work, server) = (clock.GetTimestamp(), new RequestWork(), protection.ServerOf(context.Request));
+        var entry = new JournalEntry { At = clock.GetUtcNow(), Method = context.Request.Method, Target = target, Server = server, Headers = Journal.HeadersOf(context.Request) };
+        journal.Begin();
+        try
+        {
+            entry = await HandleAsync(context, target, work, entry);
+        }
+        finally
+        {
+            journal.End(entry with { Parts = work.Parts, RowsRead = work.RowsRead, RowsWritten = work.RowsWritten, Milliseconds = clock.GetElapsedTime(started).TotalMilliseconds });
+        }
+    }
+
+    private async Task<JournalEntry> HandleAsync(HttpContext context, string target, RequestWork work, JournalEntry entry)
+    {
         var requestId = Guid.NewGuid();
-        SiteHeaders.Write(context.Response, requestId, options.TimeProvider);
+        SiteHeaders.Write(context.Response, requestId, entry.Server, clock);
+        var origin = $"{context.Request.Scheme}://{context.Request.Host}";
         if (Caller(context, out var reason) is not { } caller)
         {
             await SendAsync(context, Challenge(origin, reason));
-            return;
+            return entry with { Status = StatusCodes.Status401Unauthorized };
         }
 
-        var prefer = Preferences.Parse(context.Request.Headers["Prefer"]);
-        SiteAnswer answer;
+        entry = entry with { User = caller.UserId };
+        var limits = settings.Limits;
+        var window = protection.WindowOf(caller.UserId, entry.Server);
+        var admission = window.Enter(limits);
+        SiteHeaders.WriteLimits(context.Response, limits, admission);
+        if (admission.Visit is not { } visit)
+        {
+            await SendAsync(context, TooMany(admission));
+            return entry with { Status = StatusCodes.Status429TooManyRequests };
+        }
+
+        var started = clock.GetTimestamp();
+        var executed = TimeSpan.Zero;
+        SiteAnswer? answer = null;
+        var fault = faults.Next(context.Request.Method, target);
         try
         {
-            answer = await api.AnswerAsync(Read(context, origin, caller, prefer));
+            answer = await CarryOutAsync(context, target, origin, caller, requestId, work, fault);
+            executed = settings.Latency.Of(Math.Max(1, work.Parts), work.RowsWritten, work.RowsRead);
+            if (executed > TimeSpan.Zero)
+            {
+                await Task.Delay(executed, clock, context.RequestAborted);
+            }
+            else
+            {
+                executed = clock.GetElapsedTime(started);
+            }
         }
-        catch (SiteException error)
+        finally
         {
-            answer = ErrorAnswer(error, prefer, requestId);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            log.LogError(error, "The sandbox failed on {Method} {Path}", context.Request.Method, context.Request.Path);
-            answer = ErrorAnswer(new SiteException(500, "0x80040216", $"The sandbox failed: {error.Message}") { Name = "UnExpected" }, prefer, requestId);
+            window.Leave(visit, executed);
         }
 
-        await SendAsync(context, answer);
+        return await DeliverAsync(context, answer, fault)
+            ? entry with { Status = answer!.Status, Fault = fault?.Kind }
+            : entry with { Fault = fault?.Kind };
     }
 
-    private static SiteRequest Read(HttpContext context, string origin, SandboxCaller caller, Preferences prefer)
+    /// <summary>The answer of a request, or null when its fault keeps it from being carried out.</summary>
+    private async Task<SiteAnswer?> CarryOutAsync(HttpContext context, string target, string origin, SandboxCaller caller, Guid requestId, RequestWork work, Fault? fault)
     {
-        // The raw target, because a decoded path no longer tells a slash within a key value from one between segments.
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var question = target.IndexOf('?', StringComparison.Ordinal);
-        var path = question < 0 ? target : target[..question];
-        var start = path.IndexOf(Root, StringComparison.OrdinalIgnoreCase) + Root.Length;
-        var slash = path.IndexOf('/', start);
-        var version = slash < 0 ? path[start..] : path[start..slash];
-        if (!Versions.Contains(version, StringComparer.Ordinal))
+        switch (fault?.Kind)
         {
-            throw new SiteException(404, "0x80060888", $"The Web API version '{version}' is not supported; use v9.0, v9.1 or v9.2.");
+            case FaultKind.ResetBefore:
+                return null;
+            case FaultKind.Status:
+                return FaultyDelivery.StatusOf(fault);
+            case FaultKind.Duplicate:
+                using (var copy = new MemoryStream())
+                {
+                    await context.Request.Body.CopyToAsync(copy, context.RequestAborted);
+                    copy.Position = 0;
+                    await Read(copy);
+                    copy.Position = 0;
+                    return await Read(copy);
+                }
+
+            default:
+                return await Read(context.Request.Body);
         }
 
-        var rest = slash < 0 ? "" : path[(slash + 1)..];
-        return new SiteRequest
+        async ValueTask<SiteAnswer> Read(Stream body)
         {
-            Method = context.Request.Method,
-            Origin = origin,
-            Version = version,
-            RawPath = rest,
-            Path = PathSegment.Parse(rest),
-            Query = new QueryOptions(question < 0 ? "" : target[question..]),
-            Header = name => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
-            Prefer = prefer,
-            Caller = caller,
-            Body = context.Request.Body,
-            CancellationToken = context.RequestAborted,
-        };
+            var prefer = Preferences.Parse(context.Request.Headers["Prefer"]);
+            SiteAddress address;
+            try
+            {
+                address = SiteAddress.Parse(target);
+            }
+            catch (SiteException error)
+            {
+                return ErrorAnswer.Of(error, prefer, requestId);
+            }
+
+            return await api.TryAnswerAsync(
+                new SiteRequest
+                {
+                    Method = context.Request.Method,
+                    Origin = origin,
+                    Version = address.Version,
+                    RawPath = address.RawPath,
+                    Path = address.Path,
+                    Query = address.Query,
+                    Header = name => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
+                    Prefer = prefer,
+                    Caller = caller,
+                    Body = body,
+                    Work = work,
+                    CancellationToken = context.RequestAborted,
+                },
+                requestId);
+        }
     }
 
-    private static async Task SendAsync(HttpContext context, SiteAnswer answer)
+    /// <summary>Sends an answer, or does to it what the fault asks for. False when the client got no whole answer.</summary>
+    private async Task<bool> DeliverAsync(HttpContext context, SiteAnswer? answer, Fault? fault)
+    {
+        if (answer is null || fault?.Kind == FaultKind.ResetAfter)
+        {
+            context.Abort();
+            return false;
+        }
+
+        switch (fault?.Kind)
+        {
+            case FaultKind.NoAnswer:
+                await FaultyDelivery.KeepWaitingAsync(context);
+                return false;
+            case FaultKind.TruncatedBody:
+                var whole = await FaultyDelivery.BytesOfAsync(answer, context.RequestAborted);
+                Begin(context, answer);
+                await FaultyDelivery.SendHalfAsync(context, whole);
+                return false;
+            case FaultKind.SlowBody:
+                var body = await FaultyDelivery.BytesOfAsync(answer, context.RequestAborted);
+                Begin(context, answer);
+                await _delivery.SendSlowlyAsync(context, body, fault);
+                return true;
+            default:
+                await SendAsync(context, answer);
+                return true;
+        }
+    }
+
+    private static void Begin(HttpContext context, SiteAnswer answer)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
@@ -83,66 +172,30 @@ internal sealed class WebApiEndpoint(WebApi api, SandboxOptions options, IAccess
             response.Headers.Append(header.Key, header.Value);
         }
 
+        if (answer.Body is not null)
+        {
+            response.ContentType = answer.ContentType;
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, SiteAnswer answer)
+    {
+        Begin(context, answer);
         if (answer.Body is null)
         {
             return;
         }
 
-        response.ContentType = answer.ContentType;
-        await answer.Body(response.BodyWriter, context.RequestAborted);
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        await answer.Body(context.Response.BodyWriter, context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static SiteAnswer ErrorAnswer(SiteException error, Preferences prefer, Guid requestId) => SiteAnswer.Json(error.Status, json =>
+    private static SiteAnswer TooMany(Admission admission)
     {
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("code", error.Code);
-        json.WriteString("message", error.Message);
-        if (prefer.AnyAnnotations && error.Code.Length > 3)
-        {
-            WriteDetails(json, error, prefer, requestId);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
-
-    /// <summary>What a recorded 404 with <c>odata.include-annotations="*"</c> carries (PROTOCOL 5.1).</summary>
-    private static void WriteDetails(Utf8JsonWriter json, SiteException error, Preferences prefer, Guid requestId)
-    {
-        const string Prefix = "Microsoft.PowerApps.CDS.ErrorDetails.";
-        var status = error.Status.ToString(CultureInfo.InvariantCulture);
-        KeyValuePair<string, string>[] common =
-        [
-            new("ApiExceptionSourceKey", "Plugin/Microsoft.Crm.Common.ObjectModel"),
-            new("ApiDepthKey", "1"),
-            new("ApiActivityIdKey", requestId.ToString()),
-            new("ApiPluginSolutionNameKey", "System"),
-            new("ApiStepSolutionNameKey", "System"),
-            new("ApiExceptionCategory", error.Status < 500 ? "ClientError" : "SystemFailure"),
-            new("ApiExceptionMessageName", error.Name ?? "UnExpected"),
-            new("ApiExceptionHttpStatusCode", status),
-        ];
-        foreach (var detail in common.Concat(error.Details))
-        {
-            if (prefer.Includes(Prefix + detail.Key))
-            {
-                json.WriteString("@" + Prefix + detail.Key, detail.Value);
-            }
-        }
-
-        if (prefer.Includes("Microsoft.PowerApps.CDS.HelpLink"))
-        {
-            json.WriteString(
-                "@Microsoft.PowerApps.CDS.HelpLink",
-                $"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a{error.Code[2..]}&client=platform");
-        }
-
-        if (prefer.Includes("Microsoft.PowerApps.CDS.InnerError.Message"))
-        {
-            json.WriteString("@Microsoft.PowerApps.CDS.InnerError.Message", error.Message);
-        }
+        var (code, name, message) = admission.Refusal!.Value;
+        var seconds = Math.Max(1, (long)Math.Ceiling(admission.RetryAfter.TotalSeconds));
+        return ErrorAnswer.Of(new SiteException(StatusCodes.Status429TooManyRequests, code, message) { Name = name }, new Preferences(), Guid.Empty)
+            .With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
     }
 
     private SandboxCaller? Caller(HttpContext context, out string? reason)
@@ -157,9 +210,7 @@ internal sealed class WebApiEndpoint(WebApi api, SandboxOptions options, IAccess
     private SiteAnswer Challenge(string origin, string? reason)
     {
         var challenge = $"Bearer authorization_uri={origin}/{options.Directory.TenantId}/oauth2/authorize, resource_id={origin}/";
-        return (reason is null ? new SiteAnswer(401) : Error(401, "0x8004a102", reason)).With("WWW-Authenticate", challenge);
-
-        static SiteAnswer Error(int status, string code, string message) =>
-            ErrorAnswer(new SiteException(status, code, message) { Name = "BadAuthTicket" }, new Preferences(), Guid.Empty);
+        var answer = reason is null ? new SiteAnswer(401) : ErrorAnswer.Of(new SiteException(401, "0x8004a102", reason) { Name = "BadAuthTicket" }, new Preferences(), Guid.Empty);
+        return answer.With("WWW-Authenticate", challenge);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
         return (path.Count, path[0].Key) switch
         {
             (1, null) => SetAsync(request, table),
-            (2, null) when path[1].Name == "$count" => new(Only(request, "GET", () => reading.Count(request, store.Current, table))),
+            (2, null) when path[1].Name == "$count" => new(Only(request, "GET", () => reading.Count(request, store.See(request.Changes), table))),
             (2, null) when path[1].Name.StartsWith(Namespace, StringComparison.Ordinal) => bulk.AnswerAsync(request, table, path[1].Name[Namespace.Length..]),
             (1, { } key) => RowAsync(request, table, key),
             ( > 1, { } key) => BehindRowAsync(request, table, key),
@@ -29,14 +29,14 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
 
     private async ValueTask<SiteAnswer> SetAsync(SiteRequest request, Table table) => request.Method switch
     {
-        "GET" => reading.List(request, store.Current, table),
+        "GET" => reading.List(request, store.See(request.Changes), table),
         "POST" => await writing.CreateAsync(request, table),
         _ => throw SiteErrors.MethodNotAllowed(request.Method),
     };
 
     private async ValueTask<SiteAnswer> RowAsync(SiteRequest request, Table table, string keyText)
     {
-        var snapshot = store.Current;
+        var snapshot = store.See(request.Changes);
         var key = KeyParser.Parse(table, snapshot[table].Indexes, keyText);
         return request.Method switch
         {
@@ -49,7 +49,7 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
 
     private async ValueTask<SiteAnswer> BehindRowAsync(SiteRequest request, Table table, string keyText)
     {
-        var snapshot = store.Current;
+        var snapshot = store.See(request.Changes);
         var key = KeyParser.Parse(table, snapshot[table].Indexes, keyText);
         var (name, ending) = (request.Path[1], request.Path.Count > 2 ? request.Path[2].Name : null);
         if (request.Path.Count > 3)

@@ -21,5 +21,5 @@ internal static class SampleData
 
     /// <summary>The rules of the site, at the time of the sample rows.</summary>
     public static RowRules Rules(Catalog catalog, SandboxOptions options) =>
-        new(catalog, options with { TimeProvider = new FixedClock(CreatedOn) });
+        new(catalog, options, new FixedClock(CreatedOn));
 }

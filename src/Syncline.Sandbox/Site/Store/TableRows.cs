@@ -2,8 +2,8 @@ using Syncline.Sandbox.Site.Metadata;
 
 namespace Syncline.Sandbox.Site.Store;
 
-/// <summary>The rows of one table at one moment, by primary key and by each alternate key. Immutable.</summary>
-internal sealed record TableRows(Table Table, IReadOnlyList<KeyIndex> Indexes, SortedRows ByKey, IReadOnlyList<SortedRows> ByAlternateKey)
+/// <summary>The rows of one table at one moment, by primary key and by each alternate key, and the deletions so far, latest first. Immutable.</summary>
+internal sealed record TableRows(Table Table, IReadOnlyList<KeyIndex> Indexes, SortedRows ByKey, IReadOnlyList<SortedRows> ByAlternateKey, Tombstone? Deleted = null)
 {
     public static TableRows Of(Table table, Row[] rows)
     {

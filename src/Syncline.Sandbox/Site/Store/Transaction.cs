@@ -6,12 +6,22 @@ namespace Syncline.Sandbox.Site.Store;
 internal sealed class Transaction(Snapshot start)
 {
     private readonly Dictionary<Table, TableEdit> _edits = [];
+    private readonly List<RowChange> _changes = [];
 
     public long Version { get; private set; } = start.Version;
 
     public bool IsChanged => _edits.Count > 0;
 
+    /// <summary>What was changed, in order.</summary>
+    public IReadOnlyList<RowChange> Changes => _changes;
+
+    /// <summary>The site as it was when the transaction began.</summary>
+    public Snapshot Start => start;
+
     public long NextVersion() => ++Version;
+
+    /// <summary>Takes up the version numbers of changes that were made before, when they are read back.</summary>
+    public void AdvanceTo(long version) => Version = Math.Max(Version, version);
 
     public IReadOnlyList<KeyIndex> IndexesOf(Table table) => start[table].Indexes;
 
@@ -36,6 +46,7 @@ internal sealed class Transaction(Snapshot start)
     public void Insert(Row row)
     {
         var edit = Edit(row.Table);
+        _changes.Add(new RowChange(null, row, row.Version));
         edit.ByKey.Add(row);
         foreach (var (index, rows) in edit.Indexes)
         {
@@ -49,6 +60,7 @@ internal sealed class Transaction(Snapshot start)
     public void Update(Row old, Row row)
     {
         var edit = Edit(row.Table);
+        _changes.Add(new RowChange(old, row, row.Version));
         edit.ByKey.Replace(old, row);
         foreach (var (index, rows) in edit.Indexes)
         {
@@ -64,9 +76,12 @@ internal sealed class Transaction(Snapshot start)
         }
     }
 
+    /// <summary>Takes a row out, at the version that was taken last.</summary>
     public void Delete(Row row)
     {
         var edit = Edit(row.Table);
+        _changes.Add(new RowChange(row, null, Version));
+        edit.Deleted = new Tombstone(row.Id, Version, edit.Deleted);
         edit.ByKey.Remove(row);
         foreach (var (index, rows) in edit.Indexes)
         {
@@ -87,6 +102,7 @@ internal sealed class Transaction(Snapshot start)
             {
                 ByKey = edit.ByKey.Finish(),
                 ByAlternateKey = [.. edit.Indexes.Select(pair => pair.Rows.Finish())],
+                Deleted = edit.Deleted,
             };
         }
 
@@ -98,7 +114,7 @@ internal sealed class Transaction(Snapshot start)
         if (!_edits.TryGetValue(table, out var edit))
         {
             var rows = start[table];
-            edit = new TableEdit(rows.ByKey.Edit(), [.. rows.Indexes.Zip(rows.ByAlternateKey, (index, sorted) => (index, sorted.Edit()))]);
+            edit = new TableEdit(rows.ByKey.Edit(), [.. rows.Indexes.Zip(rows.ByAlternateKey, (index, sorted) => (index, sorted.Edit()))]) { Deleted = rows.Deleted };
             _edits.Add(table, edit);
         }
 
@@ -107,6 +123,8 @@ internal sealed class Transaction(Snapshot start)
 
     private sealed record TableEdit(SortedRows.Editor ByKey, IReadOnlyList<(KeyIndex Index, SortedRows.Editor Rows)> Indexes)
     {
+        public Tombstone? Deleted { get; set; }
+
         public SortedRows.Editor Index(KeyIndex wanted) => Indexes.First(pair => ReferenceEquals(pair.Index, wanted)).Rows;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
     {
         using var body = await request.ReadJsonAsync(table.SetName);
         var targets = Targets(table, body.RootElement);
-        var created = store.Write(transaction => targets.ConvertAll(target => rows.Create(transaction, table, target, request.Caller.UserId)));
+        var created = store.Write(request.Changes, transaction => targets.ConvertAll(target => rows.Create(transaction, table, target, request.Caller.UserId)));
         return SiteAnswer.Json(200, json =>
         {
             json.WriteStartObject();
@@ -78,7 +78,7 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
     {
         using var body = await request.ReadJsonAsync(table.SetName);
         var targets = Targets(table, body.RootElement);
-        store.Write(transaction =>
+        store.Write(request.Changes, transaction =>
         {
             var seen = new HashSet<Guid>();
             foreach (var target in targets)

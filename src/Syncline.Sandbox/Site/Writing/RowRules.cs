@@ -6,7 +6,7 @@ using Syncline.Sandbox.Site.Store;
 namespace Syncline.Sandbox.Site.Writing;
 
 /// <summary>What the server does to a row on create, update and delete, beyond storing what was sent.</summary>
-internal sealed class RowRules(Catalog catalog, SandboxOptions options)
+internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Table, RowShape> _empty = new();
     private readonly ConcurrentDictionary<Table, IReadOnlyList<(Column, object)>> _defaults = new();
@@ -160,7 +160,7 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options)
 
     private DateTime Now()
     {
-        var now = options.TimeProvider.GetUtcNow().UtcDateTime;
+        var now = clock.GetUtcNow().UtcDateTime;
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
     }
 

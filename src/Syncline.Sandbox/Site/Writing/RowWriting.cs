@@ -3,19 +3,20 @@ using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Rows;
 using Syncline.Sandbox.Site.Store;
+using Syncline.Sandbox.Site.Traffic;
 
 namespace Syncline.Sandbox.Site.Writing;
 
 /// <summary>Answers POST, PATCH, PUT and DELETE on single rows. Each request is one transaction.</summary>
-internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, RowReading reading)
+internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, SiteClock clock, RowReading reading)
 {
     private readonly PayloadReader _payloads = new(catalog);
-    private readonly RowRules _rules = new(catalog, options);
+    private readonly RowRules _rules = new(catalog, options, clock);
 
     public async Task<SiteAnswer> CreateAsync(SiteRequest request, Table table)
     {
         using var body = await request.ReadJsonAsync(table.SetName);
-        var row = store.Write(transaction =>
+        var row = store.Write(request.Changes, transaction =>
             _rules.Create(transaction, table, _payloads.Read(transaction, table, body.RootElement), request.Caller.UserId));
         var address = $"{request.ServiceRoot}{table.SetName}({row.Id})";
         return Written(request, row, address, 201);
@@ -25,7 +26,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     public async Task<SiteAnswer> UpsertAsync(SiteRequest request, Table table, RowKey key, string keyText)
     {
         using var body = await request.ReadJsonAsync(table.SetName);
-        var (row, created) = store.Write(transaction =>
+        var (row, created) = store.Write(request.Changes, transaction =>
         {
             var old = ReferenceReader.Find(transaction, table, key);
             if (old is not null && request.Header("If-None-Match") == "*")
@@ -77,7 +78,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
 
     public SiteAnswer Delete(SiteRequest request, Table table, RowKey key)
     {
-        store.Write(transaction =>
+        store.Write(request.Changes, transaction =>
         {
             var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
             CheckVersion(request, row);
@@ -110,7 +111,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     public async Task<SiteAnswer> SetReferenceAsync(SiteRequest request, Table table, RowKey key, Column column, Navigation navigation)
     {
         var address = await ReadAddressAsync(request, table);
-        store.Write(transaction =>
+        store.Write(request.Changes, transaction =>
         {
             var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
             var target = ReferenceReader.Resolve(catalog, transaction, table.SetName, address);
@@ -128,7 +129,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     public async Task<SiteAnswer> AssociateAsync(SiteRequest request, Table table, Row parent, Table child, Column lookup)
     {
         var address = await ReadAddressAsync(request, table);
-        store.Write(transaction =>
+        store.Write(request.Changes, transaction =>
         {
             var row = ReferenceReader.Resolve(catalog, transaction, table.SetName, address);
             return row.Table == child
@@ -141,7 +142,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     /// <summary>DELETE <c>collection(id)/$ref</c> or <c>collection/$ref?$id=…</c>: clears the lookup of that row.</summary>
     public SiteAnswer Disassociate(SiteRequest request, Row parent, Table child, Column lookup, string? keyText)
     {
-        store.Write(transaction =>
+        store.Write(request.Changes, transaction =>
         {
             var address = keyText is not null ? $"{child.SetName}({keyText})" : request.Query["$id"] ?? throw SiteErrors.BadQuery("The address of the row to remove is missing: $id.");
             var row = ReferenceReader.Resolve(catalog, transaction, child.SetName, address);
@@ -176,7 +177,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
 
     private SiteAnswer Change(SiteRequest request, Table table, RowKey key, Column column, object? value)
     {
-        store.Write(transaction =>
+        store.Write(request.Changes, transaction =>
         {
             var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
             CheckVersion(request, row);
@@ -196,7 +197,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     private SiteAnswer Written(SiteRequest request, Row row, string address, int statusWithBody)
     {
         var answer = request.Prefer.ReturnRepresentation
-            ? reading.Entity(request, store.Current, row, statusWithBody).With("Preference-Applied", "return=representation")
+            ? reading.Entity(request, store.See(request.Changes), row, statusWithBody).With("Preference-Applied", "return=representation")
             : SiteAnswer.NoContent();
         if (statusWithBody == 201)
         {
