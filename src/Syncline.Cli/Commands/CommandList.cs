@@ -36,6 +36,7 @@ internal static class CommandList
         RunCommand.Make(runner),
         RunsCommand.Make(runner),
         ResumeCommand.Make(runner),
+        VerifyCommand.Make(runner),
         UndoCommand.Make(runner),
         ErrorsCommand.Make(runner),
         DoctorCommand.Make(runner),

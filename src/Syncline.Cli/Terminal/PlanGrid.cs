@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Syncline.Sync.Plans;
+using Syncline.Workspace.Exports;
 
 namespace Syncline.Cli.Terminal;
 
@@ -45,6 +46,13 @@ internal sealed class PlanGrid
         }
     }
 
+    /// <summary>Lines that <see cref="Print"/> takes for a change.</summary>
+    public int LinesOf(PlannedChange change)
+    {
+        var changed = change.Changed.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return 1 + Indexes(column => column.Role == PlanColumnRole.Value && Shows(change, column, changed)).Count();
+    }
+
     /// <summary>Key of a change, on one line.</summary>
     public string KeyOf(PlannedChange change)
     {
@@ -53,21 +61,7 @@ internal sealed class PlanGrid
     }
 
     /// <summary>One change as JSON: key, and before and after of the cells concerned.</summary>
-    public object ToJson(PlannedChange change)
-    {
-        var row = change.After ?? change.Before ?? [];
-        return new
-        {
-            seq = change.Seq,
-            action = change.Action,
-            key = keys.ToDictionary(index => columns[index].Name, index => ValueText.ForJson(row[index]), StringComparer.Ordinal),
-            id = change.RowId,
-            changed = change.Changed,
-            before = Values(change.Before),
-            after = Values(change.After),
-            sourceRow = change.SourceRow,
-        };
-    }
+    public object ToJson(PlannedChange change) => PlanJsonLines.Shape(columns, change);
 
     private static bool Shows(PlannedChange change, PlanColumn column, HashSet<string> changed) =>
         change.Action == PlanAction.Delete || changed.Contains(column.Name);
@@ -75,10 +69,6 @@ internal sealed class PlanGrid
     private static string Story(PlannedChange change) => change.Action == PlanAction.Update
         ? $" [grey]{Signs.Count(change.Changed.Count, "column")}[/]"
         : string.Empty;
-
-    private Dictionary<string, object?>? Values(IReadOnlyList<object?>? row) => row is null
-        ? null
-        : Enumerable.Range(0, columns.Count).ToDictionary(index => columns[index].Name, index => ValueText.ForJson(row[index]), StringComparer.Ordinal);
 
     private string Value(IReadOnlyList<object?> row, int index)
     {

@@ -19,7 +19,7 @@ internal static class Signs
 
     /// <summary><c>+ 3 to add, ~ 2 to update, - 0 to delete, = 35 same</c>, with <c>! 1 problem</c> when there are any.</summary>
     public static string Summary(PlanCounts counts) =>
-        $"[green]+ {Number(counts.Add)} to add[/], [yellow]~ {Number(counts.Update)} to update[/], [red]- {Number(counts.Delete)} to delete[/], [grey]= {Number(counts.Same)} same[/]"
+        $"[green]+ {Number(counts.Add)} to add[/], [yellow]~ {Number(counts.Update)} to update{(counts.Deactivate == 0 ? string.Empty : $" ({Number(counts.Deactivate)} of them to deactivate)")}[/], [red]- {Number(counts.Delete)} to delete[/], [grey]= {Number(counts.Same)} same[/]"
         + (counts.Problems == 0 ? string.Empty : $", [red]! {Count(counts.Problems, "problem")}[/]");
 
     /// <summary><c>1 row</c>, <c>2 rows</c>.</summary>

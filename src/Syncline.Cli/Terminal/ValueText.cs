@@ -9,12 +9,7 @@ internal static class ValueText
     public static string? Of(object? value) => InvariantText.Of(value);
 
     /// <summary>A value as JSON should carry it: numbers and truths as such, exact decimals and everything else as text.</summary>
-    public static object? ForJson(object? value) => value switch
-    {
-        null or string or bool or int or long or decimal => value,
-        double number when double.IsFinite(number) => number,
-        _ => Of(value),
-    };
+    public static object? ForJson(object? value) => InvariantText.ForJson(value);
 
     /// <summary>On one line, without control characters (a row must not be able to steer the terminal), cut to so many characters.</summary>
     public static string OneLine(string text, int most)

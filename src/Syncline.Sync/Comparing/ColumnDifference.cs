@@ -28,12 +28,27 @@ internal static class ColumnDifference
         {
             CompareMode.OnlyIfTargetEmpty => $"({right} IS NULL AND {differs})",
             CompareMode.OnlyIfSourceNotEmpty => $"({left} IS NOT NULL AND {differs})",
+            CompareMode.NewerWins => $"({Later(left, right)})",
             _ => $"({differs})",
         };
     }
 
-    /// <summary>Whether a difference in this column makes the row an update.</summary>
-    public static bool IsTrigger(BoundColumn column) => column.Rule.Compare?.Mode != CompareMode.Ignore;
+    /// <summary>The columns whose differences make a row an update: those marked as triggers where there are any, else all but the ignored.</summary>
+    public static IReadOnlyList<int> Triggers(IReadOnlyList<BoundColumn> columns)
+    {
+        var marked = Indexes(mode => mode == CompareMode.Trigger);
+        return marked.Count > 0 ? marked : Indexes(mode => mode != CompareMode.Ignore);
+
+        IReadOnlyList<int> Indexes(Func<CompareMode, bool> accepts) =>
+            [.. columns.Index().Where(column => accepts(column.Item.Rule.Compare?.Mode ?? CompareMode.Normal)).Select(column => column.Index)];
+    }
+
+    /// <summary>True where a newer-wins column lets the row change: the source's value is the later one.</summary>
+    public static string IsNewer(BoundColumn column, CompareSettings options, string source, string target)
+    {
+        var own = column.Rule.Compare ?? new ColumnCompare();
+        return Later(Normal(column, options, own, source), Normal(column, options, own, target));
+    }
 
     /// <summary>A moment cut to a precision, as microseconds since 1970; earlier moments are cut towards the past as well.</summary>
     public static string Truncated(string value, DatePrecision precision)
@@ -51,6 +66,8 @@ internal static class ColumnDifference
             ? $"epoch_us({value})"
             : string.Create(CultureInfo.InvariantCulture, $"(epoch_us({value}) - ((epoch_us({value}) % {unit}) + {unit}) % {unit})");
     }
+
+    private static string Later(string left, string right) => $"{left} IS NOT NULL AND ({right} IS NULL OR {left} > {right})";
 
     private static string Normal(BoundColumn column, CompareSettings options, ColumnCompare own, string value)
     {

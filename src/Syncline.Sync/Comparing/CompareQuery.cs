@@ -25,21 +25,28 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
         var on = string.Join(" AND ", TargetKeys.Select((key, i) => $"s.k{i} = {key}"));
         var differences = project.Columns.Select((column, i) =>
             $"s.rid IS NOT NULL AND t.{Row} IS NOT NULL AND {ColumnDifference.Of(column, project.Project.Compare, $"s.v{i}", $"t.{Sql.Quote(column.Target.Name)}")} AS d{i}");
+        var newer = string.Join(" AND ", project.Columns.Index().Where(column => column.Item.Rule.Compare?.Mode == CompareMode.NewerWins).Select(column =>
+            $"({ColumnDifference.IsNewer(column.Item, project.Project.Compare, $"s.v{column.Index}", $"t.{Sql.Quote(column.Item.Target.Name)}")})"));
+        var deactivates = project.Project.Actions.Delete == DeleteAction.Deactivate;
         var hasKey = string.Join(" AND ", TargetKeys.Select(key => $"{key} IS NOT NULL"));
         return $"""
             CREATE TABLE pairs AS
             SELECT s.rid AS source, t.{Row} AS target, coalesce(s.bad OR s.skip, NOT ({hasKey}) OR t.{Row} IN (SELECT id FROM {DuplicateKeys.KeptTable})) AS held,
-              {string.Join(",\n  ", differences)}
+              {string.Join(",\n  ", differences)},
+              {(newer.Length == 0 ? "true" : newer)} AS newer, {Truth(deactivates)} AND t.{Row} IS NOT NULL AND s.rid IS NULL AND {IsInactive()} AS inactive
             FROM mapped s FULL OUTER JOIN target_rows t ON {on}
             """;
     }
 
-    /// <summary>Condition on <c>pairs</c> of rows that are on both sides and differ in a column that counts.</summary>
-    public string Differs()
+    /// <summary>Condition on <c>pairs</c> of rows that are on both sides and differ in a column that counts, whichever side is newer.</summary>
+    public string DiffersAtAll()
     {
-        var triggers = project.Columns.Index().Where(column => ColumnDifference.IsTrigger(column.Item)).Select(column => $"d{column.Index}").ToList();
-        return triggers.Count == 0 ? "false" : $"({string.Join(" OR ", triggers)})";
+        var triggers = ColumnDifference.Triggers(project.Columns);
+        return triggers.Count == 0 ? "false" : $"({string.Join(" OR ", triggers.Select(index => $"d{index}"))})";
     }
+
+    /// <summary>Condition on <c>pairs</c> of rows that are to be updated.</summary>
+    public string Differs() => $"({DiffersAtAll()} AND newer)";
 
     /// <summary>Makes table <c>planned</c>.</summary>
     public string Planned(bool deletes)
@@ -49,11 +56,11 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
         return $"""
             CREATE TABLE planned AS
             WITH chosen AS (
-              SELECT *, CASE WHEN target IS NULL THEN 'add' WHEN source IS NULL THEN 'delete' ELSE 'update' END AS action
+              SELECT *, CASE WHEN target IS NULL THEN 'add' WHEN source IS NULL THEN '{(actions.Delete == DeleteAction.Deactivate ? "deactivate" : "delete")}' ELSE 'update' END AS action
               FROM pairs
-              WHERE NOT held AND CASE WHEN target IS NULL THEN {Truth(actions.Add)} WHEN source IS NULL THEN {Truth(deletes)} ELSE {Truth(actions.Update)} AND {Differs()} END)
+              WHERE NOT held AND CASE WHEN target IS NULL THEN {Truth(actions.Add)} WHEN source IS NULL THEN {Truth(deletes)} AND NOT inactive ELSE {Truth(actions.Update)} AND {Differs()} END)
             SELECT row_number() OVER (
-                ORDER BY CASE action WHEN 'add' THEN 1 WHEN 'update' THEN 2 ELSE 3 END, {string.Join(", ", keyOrder)}, source, target) AS seq,
+                ORDER BY CASE action WHEN 'add' THEN 1 WHEN 'update' THEN 2 WHEN 'deactivate' THEN 3 ELSE 4 END, {string.Join(", ", keyOrder)}, source, target) AS seq,
               chosen.*
             FROM chosen LEFT JOIN mapped s ON s.rid = chosen.source LEFT JOIN target_rows t ON t.{Row} = chosen.target
             """;
@@ -64,14 +71,14 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
     {
         var before = string.Join(", ", columns.All.Select(column => $"{Sql.Literal(column.Column.Name)}: {column.Target}"));
         var after = string.Join(", ", columns.All.Select(column =>
-            $"{Sql.Literal(column.Column.Name)}: CASE WHEN action = 'add' THEN {column.Source} WHEN d{column.Index} THEN {Unguarded(column)} ELSE {column.Target} END"));
+            $"{Sql.Literal(column.Column.Name)}: CASE WHEN action = 'add' THEN {column.Source} WHEN action = 'deactivate' THEN {column.Deactivated ?? column.Target} WHEN {column.Differs} THEN {Unguarded(column)} ELSE {column.Target} END"));
         var added = Names(column => $"{column.Source} IS NOT NULL", columns.All.Where(column => column.Column.Role != PlanColumnRole.Display));
-        var updated = Names(column => $"d{column.Index}", columns.All.Where(column => column.Column.Role == PlanColumnRole.Value));
+        var updated = Names(column => column.Differs, columns.All.Where(column => column.Column.Role == PlanColumnRole.Value));
         var version = columns.TargetColumns.Any(column => column.Name == Core.Reading.ReadRequest.RowVersionColumn) ? $"t.{Sql.Quote(Core.Reading.ReadRequest.RowVersionColumn)}" : "NULL";
         return $$"""
             INSERT INTO {{plan}}.changes BY NAME
-            SELECT seq, action, {{RowId()}} AS row_id, {{version}} AS version,
-              CASE action WHEN 'add' THEN {{added}} WHEN 'update' THEN {{updated}} ELSE CAST([] AS VARCHAR[]) END AS changed,
+            SELECT seq, CASE action WHEN 'deactivate' THEN 'update' ELSE action END AS action, {{RowId()}} AS row_id, {{version}} AS version,
+              CASE action WHEN 'add' THEN {{added}} WHEN 'update' THEN {{updated}} WHEN 'deactivate' THEN [{{Sql.Literal(Deactivation.StateColumn)}}] ELSE CAST([] AS VARCHAR[]) END AS changed,
               CASE WHEN action <> 'add' THEN { {{before}} } END AS "before",
               CASE WHEN action <> 'delete' THEN { {{after}} } END AS "after",
               s._line AS source_row
@@ -95,13 +102,17 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             """;
     }
 
+    private string IsInactive() => project.Target.Find(Deactivation.StateColumn) is { } state
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"t.{Sql.Quote(state.Name)} IS NOT DISTINCT FROM {Deactivation.Inactive}")
+        : "false";
+
     private static string Truth(bool value) => value ? "true" : "false";
 
     // Ids are ordered as texts, choices by number; anything else by itself.
     private static string Ordered(BoundColumn key, string value) => key.Target.Type.Kind == ColumnKind.Binary ? $"hex({value})" : value;
 
     // A column that can't be inserted has no source value for adds, but has one for updates.
-    private static string Unguarded(PlannedColumn column) => column.Column.Role == PlanColumnRole.Display ? column.Source : $"s.v{column.Index}";
+    private static string Unguarded(PlannedColumn column) => column.Column.Role == PlanColumnRole.Display || column.Index < 0 ? column.Source : $"s.v{column.Index}";
 
     private static string Names(Func<PlannedColumn, string> condition, IEnumerable<PlannedColumn> among)
     {

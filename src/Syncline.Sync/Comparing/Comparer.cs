@@ -194,9 +194,11 @@ internal sealed class Comparer(
         var rows = await stage.QueryAsync(
             $"""
             SELECT (SELECT count(*) FROM mapped), (SELECT count(*) FROM target_rows),
-              (SELECT count(*) FROM pairs WHERE source IS NOT NULL AND target IS NOT NULL AND NOT held AND NOT {query.Differs()}),
+              (SELECT count(*) FROM pairs WHERE source IS NOT NULL AND target IS NOT NULL AND NOT held AND NOT {query.DiffersAtAll()}),
               (SELECT count(*) FROM pairs WHERE source IS NOT NULL AND target IS NOT NULL AND NOT held AND {query.Differs()}),
-              (SELECT count(*) FROM planned WHERE action = 'add'), (SELECT count(*) FROM planned WHERE action = 'update'), (SELECT count(*) FROM planned WHERE action = 'delete')
+              (SELECT count(*) FROM planned WHERE action = 'add'), (SELECT count(*) FROM planned WHERE action IN ('update', 'deactivate')),
+              (SELECT count(*) FROM planned WHERE action = 'delete'), (SELECT count(*) FROM planned WHERE action = 'deactivate'),
+              (SELECT count(*) FROM pairs WHERE source IS NOT NULL AND target IS NOT NULL AND NOT held AND {query.DiffersAtAll()} AND NOT newer)
             """,
             row => (Counts: new PlanCounts
             {
@@ -206,11 +208,17 @@ internal sealed class Comparer(
                 Add = row.GetInt64(4),
                 Update = row.GetInt64(5),
                 Delete = row.GetInt64(6),
-            }, Differ: row.GetInt64(3)),
+                Deactivate = row.GetInt64(7),
+            }, Differ: row.GetInt64(3), Older: row.GetInt64(8)),
             cancellationToken);
         if (!Project.Actions.Update && rows[0].Differ > 0)
         {
             warnings.Add($"{Rows(rows[0].Differ, "row")} different and left alone, because actions.update is false.");
+        }
+
+        if (rows[0].Older > 0)
+        {
+            warnings.Add($"{Rows(rows[0].Older, "row")} different and left alone, because the target's row is newer (compare: newer-wins).");
         }
 
         return rows[0].Counts;
@@ -220,7 +228,7 @@ internal sealed class Comparer(
     {
         ["add"] = Text(Project.Actions.Add),
         ["update"] = Text(Project.Actions.Update),
-        ["delete"] = Text(Project.Actions.Delete == DeleteAction.Delete),
+        ["delete"] = Project.Actions.Delete == DeleteAction.Deactivate ? "deactivate" : Text(Project.Actions.Delete == DeleteAction.Delete),
         ["ignore-case"] = Text(Project.Compare.IgnoreCase),
         ["empty-equals-null"] = Text(Project.Compare.EmptyEqualsNull),
         ["trim"] = Text(Project.Compare.Trim),

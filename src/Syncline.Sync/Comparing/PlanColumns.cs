@@ -20,6 +20,7 @@ internal sealed record PlanColumns
     {
         var all = new List<PlannedColumn>();
         var read = new List<ColumnSchema>();
+        var deactivates = project.Project.Actions.Delete == Projects.DeleteAction.Deactivate;
         foreach (var key in project.Target.PrimaryKey?.Columns ?? [])
         {
             Read(project.Target.Find(key)!);
@@ -42,21 +43,44 @@ internal sealed record PlanColumns
                 Index = i,
                 Source = column.CanInsert ? $"s.v{i}" : $"CAST(NULL AS {Sql.TypeOf(column.Type)})",
                 Target = $"t.{Sql.Quote(column.Name)}",
+                Deactivated = deactivates ? Deactivation.ValueOf(column, isLabel: false) : null,
             });
             switch (column.Type.Kind)
             {
                 case ColumnKind.Choice when column.Type.Choices.Count > 0:
-                    Display(i, bound, ".label", ValueConversion.LabelOf(column.Type, $"s.v{i}"), ValueConversion.LabelOf(column.Type, $"t.{Sql.Quote(column.Name)}"));
+                    Display(
+                        i,
+                        column,
+                        ".label",
+                        ValueConversion.LabelOf(column.Type, $"s.v{i}"),
+                        ValueConversion.LabelOf(column.Type, $"t.{Sql.Quote(column.Name)}"),
+                        deactivates ? Deactivation.ValueOf(column, isLabel: true) : null);
                     break;
                 case ColumnKind.Lookup:
-                    Display(i, bound, ".name", $"s.n{i}", Companion(column, ".name"));
+                    Display(i, column, ".name", $"s.n{i}", Companion(column, ".name"));
                     if (column.Type.LookupTargets.Count > 1)
                     {
-                        Display(i, bound, ".table", $"CASE WHEN s.v{i} IS NOT NULL THEN {Sql.Literal(bound.PointsTo ?? "")} END", Companion(column, ".table"));
+                        Display(i, column, ".table", $"CASE WHEN s.v{i} IS NOT NULL THEN {Sql.Literal(bound.PointsTo ?? "")} END", Companion(column, ".table"));
                     }
 
                     break;
             }
+        }
+
+        if (deactivates && project.Target.Find(Deactivation.StateColumn) is { } state && !project.Columns.Any(column => column.Target.Name == state.Name))
+        {
+            Read(state);
+            var none = $"CAST(NULL AS {Sql.TypeOf(state.Type)})";
+            all.Add(new PlannedColumn
+            {
+                Column = new PlanColumn { Name = state.Name, DisplayName = state.DisplayName, Type = state.Type, Role = PlanColumnRole.Value, Source = "delete: deactivate" },
+                Index = -1,
+                Source = none,
+                Target = $"t.{Sql.Quote(state.Name)}",
+                Deactivated = Deactivation.ValueOf(state, isLabel: false),
+            });
+            Display(
+                -1, state, ".label", "CAST(NULL AS VARCHAR)", ValueConversion.LabelOf(state.Type, $"t.{Sql.Quote(state.Name)}"), Deactivation.ValueOf(state, isLabel: true));
         }
 
         if (withVersions)
@@ -74,12 +98,13 @@ internal sealed record PlanColumns
             }
         }
 
-        void Display(int index, BoundColumn bound, string suffix, string source, string target) => all.Add(new PlannedColumn
+        void Display(int index, ColumnSchema column, string suffix, string source, string target, string? deactivated = null) => all.Add(new PlannedColumn
         {
-            Column = new PlanColumn { Name = bound.Target.Name + suffix, Type = ColumnType.Of(ColumnKind.Text), Role = PlanColumnRole.Display, CompanionOf = bound.Target.Name },
+            Column = new PlanColumn { Name = column.Name + suffix, Type = ColumnType.Of(ColumnKind.Text), Role = PlanColumnRole.Display, CompanionOf = column.Name },
             Index = index,
             Source = source,
             Target = target,
+            Deactivated = deactivated,
         });
 
         string Companion(ColumnSchema column, string suffix)

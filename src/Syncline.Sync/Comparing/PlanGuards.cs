@@ -13,8 +13,8 @@ internal static class PlanGuards
     {
         var guards = new List<PlanGuard>();
         Limit("max-adds", project.Guards.MaxAdds, counts.Add);
-        Limit("max-updates", project.Guards.MaxUpdates, counts.Update);
-        Limit("max-deletes", project.Guards.MaxDeletes ?? (project.Actions.Delete == DeleteAction.None ? null : ProjectGuards.DefaultMaxDeletes), counts.Delete);
+        Limit("max-updates", project.Guards.MaxUpdates, counts.Update - counts.Deactivate);
+        Limit("max-deletes", project.Guards.MaxDeletes ?? (project.Actions.Delete == DeleteAction.None ? null : ProjectGuards.DefaultMaxDeletes), counts.Delete + counts.Deactivate);
         if (project.Guards.StopOnEmptySource)
         {
             guards.Add(new PlanGuard
@@ -47,6 +47,24 @@ internal static class PlanGuards
             }
         }
     }
+
+    /// <summary>The guards held against other counts, for a plan that leaves changes of another out.</summary>
+    public static IReadOnlyList<PlanGuard> Again(IReadOnlyList<PlanGuard> guards, PlanCounts counts) =>
+    [
+        .. guards.Select(guard =>
+        {
+            long? changes = guard.Name switch
+            {
+                "max-adds" => counts.Add,
+                "max-updates" => counts.Update - counts.Deactivate,
+                "max-deletes" => counts.Delete + counts.Deactivate,
+                _ => null,
+            };
+            return changes is { } number && ChangeLimit.Parse(guard.Limit) is { } limit
+                ? guard with { Found = Share(number, counts.TargetRows), Holds = limit.Allows(number, counts.TargetRows) }
+                : guard;
+        }),
+    ];
 
     private static string Share(long changes, long rows) => rows == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{changes:N0} of 0 target rows")

@@ -22,13 +22,27 @@ internal sealed class ExpressionParser : IDisposable
     private static readonly string[] AbsentParts = ["where_clause", "having", "sample", "qualify"];
     private readonly DuckDBConnection connection = new("Data Source=:memory:");
     private readonly TableSchema source;
+    private readonly bool nested;
+    private readonly string table;
 
+    /// <summary>Reads expressions over the rows of a source table.</summary>
     public ExpressionParser(TableSchema source)
+        : this(source, string.Join(", ", source.Columns.Where(column => column.CanRead).Select(column => $"{Sql.Quote(column.Name)} {Sql.TypeOf(column.Type)}")), nested: false, "the source table " + source.Name)
+    {
+    }
+
+    /// <summary>Reads expressions over rows of another make.</summary>
+    /// <param name="source">Columns that may be named; of a nested one the path with dots.</param>
+    /// <param name="definition">The same as column definitions of a DuckDB table.</param>
+    /// <param name="nested">Whether <c>a.b</c> names the field <c>b</c> of the column <c>a</c>.</param>
+    /// <param name="table">What the table is called in messages.</param>
+    public ExpressionParser(TableSchema source, string definition, bool nested, string table)
     {
         this.source = source;
+        this.nested = nested;
+        this.table = table;
         connection.Open();
-        var columns = source.Columns.Where(column => column.CanRead).Select(column => $"{Sql.Quote(column.Name)} {Sql.TypeOf(column.Type)}");
-        Execute($"SET enable_external_access = false; SET TimeZone = 'UTC'; CREATE TABLE source ({string.Join(", ", columns)}); SET lock_configuration = true;");
+        Execute($"SET enable_external_access = false; SET TimeZone = 'UTC'; CREATE TABLE source ({definition}); SET lock_configuration = true;");
     }
 
     /// <summary>Reads one expression; null when it has mistakes, which then are noted.</summary>
@@ -121,8 +135,9 @@ internal sealed class ExpressionParser : IDisposable
 
         void Column(JsonElement names, int position)
         {
-            var name = names[names.GetArrayLength() - 1].GetString()!;
-            if (names.GetArrayLength() == 1 && source.Find(name) is { CanRead: true } column)
+            var parts = names.EnumerateArray().Select(part => part.GetString()!).ToList();
+            var name = nested ? string.Join('.', parts) : parts[^1];
+            if ((nested || parts.Count == 1) && source.Find(name) is { CanRead: true } column)
             {
                 columns.Add(column.Name);
                 return;
@@ -131,7 +146,7 @@ internal sealed class ExpressionParser : IDisposable
             Note(
                 "SY1101",
                 position,
-                $"There is no column {string.Join('.', names.EnumerateArray().Select(part => part.GetString()))} in the source table {source.Name}.",
+                $"There is no column {string.Join('.', parts)} in {table}.",
                 NearestNames.Advice(name, source.Columns.Select(candidate => candidate.Name)) ?? "Put texts in single quotes.");
         }
 

@@ -15,6 +15,9 @@ public sealed record PlanCounts
     /// <summary>Rows to update. Counted by <see cref="PlanWriter"/>.</summary>
     public long Update { get; init; }
 
+    /// <summary>Those of the rows to update that the source has not got and that are set inactive for it.</summary>
+    public long Deactivate { get; init; }
+
     /// <summary>Rows to delete. Counted by <see cref="PlanWriter"/>.</summary>
     public long Delete { get; init; }
 

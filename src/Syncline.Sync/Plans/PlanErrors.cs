@@ -29,6 +29,25 @@ internal static class PlanErrors
     public static ConfigurationException NotWritten(string path, Exception inner) => Of(
         "SY3006", $"The plan can not be written to {path}: {inner.Message.TrimEnd('.')}.", "Check that the folder is there, may be written to and has space.", path, inner);
 
+    public static ConfigurationException ConditionFails(Exception inner) => new(
+        new ErrorDetail
+        {
+            Id = "SY3007",
+            Phase = ErrorPhase.Configuration,
+            Message = "The condition can not be evaluated for one of the changes.",
+            Advice = "Use try_cast for values that may not fit.",
+            ServerText = inner.Message,
+        },
+        inner);
+
+    public static ConfigurationException NothingToExclude(string message) => new(new ErrorDetail
+    {
+        Id = "SY3008",
+        Phase = ErrorPhase.Configuration,
+        Message = message,
+        Advice = "Look at the changes with `syncline plan show PLAN`; no plan was written.",
+    });
+
     private static ConfigurationException Of(string id, string message, string advice, string path, Exception? inner = null) => new(
         new ErrorDetail { Id = id, Phase = ErrorPhase.Configuration, Message = message, Advice = advice, Location = new SourceLocation(path) }, inner);
 }

@@ -104,6 +104,23 @@ public sealed class PlanFile : IAsyncDisposable
         }
     }
 
+    /// <summary>Numbers that a harmless query over the plan's tables gives.</summary>
+    internal async ValueTask<IReadOnlySet<long>> FindAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var reading = await ConnectAsync(cancellationToken);
+        await using var command = reading.CreateCommand();
+        command.CommandText = sql;
+        await using var interrupt = cancellationToken.Register(command.Cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new HashSet<long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(reader.GetInt64(0));
+        }
+
+        return found;
+    }
+
     /// <summary>Reads the rows that could not become changes, in order.</summary>
     public async IAsyncEnumerable<PlanProblem> ReadProblemsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

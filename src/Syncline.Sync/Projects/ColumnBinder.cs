@@ -84,7 +84,7 @@ internal sealed class ColumnBinder(
         {
             mistakes.Add("SY1103", project.Marks.Find(rule.MarkOf("to")), $"{column.Name} only explains {subject} and can not be written.", $"Map {subject} instead.", column.Name);
         }
-        else if (!column.CanInsert && !column.CanUpdate && !isKey)
+        else if (!column.CanInsert && !column.CanUpdate && !isKey && rule.Compare?.Mode != CompareMode.NewerWins)
         {
             mistakes.Add("SY1103", project.Marks.Find(rule.MarkOf("to")), $"The column {column.Name} of {target.Name} can not be written.", "Remove it from columns.", column.Name);
         }
@@ -196,11 +196,20 @@ internal sealed class ColumnBinder(
             mistakes.Add("SY1114", project.Marks.Find(rule.MarkOf("compare", "tolerance")), $"{column.Name} is {Words.Of(kind)}; only numbers have a tolerance.", "Remove the tolerance.", column.Name);
         }
 
+        if (rule.Compare?.Mode == CompareMode.NewerWins && !HasOrder(kind))
+        {
+            mistakes.Add(
+                "SY1116", project.Marks.Find(rule.MarkOf("compare")), $"{column.Name} is {Words.Of(kind)}; only dates and numbers are newer or older.", "Use newer-wins on a column such as modifiedon.", column.Name);
+        }
+
         if (KeyIndex(column.Name) >= 0 && kind is (ColumnKind.Binary or ColumnKind.Double))
         {
             mistakes.Add("SY1115", project.Marks.Find("key"), $"{column.Name} is {Words.Of(kind)} and can not be a key.", "Choose a column that holds texts, whole numbers or ids.", column.Name);
         }
     }
+
+    private static bool HasOrder(ColumnKind kind) => kind is ColumnKind.DateTime or ColumnKind.LocalDateTime or ColumnKind.Date
+        or ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Money or ColumnKind.Double;
 
     private static string? FormatError(ColumnKind kind, string format) => kind switch
     {

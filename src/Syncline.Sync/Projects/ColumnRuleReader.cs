@@ -34,6 +34,8 @@ internal static class ColumnRuleReader
         ["ignore"] = CompareMode.Ignore,
         ["only-if-target-empty"] = CompareMode.OnlyIfTargetEmpty,
         ["only-if-source-not-empty"] = CompareMode.OnlyIfSourceNotEmpty,
+        ["trigger"] = CompareMode.Trigger,
+        ["newer-wins"] = CompareMode.NewerWins,
     };
 
     // The short forms of compare: one word instead of a group.
@@ -46,6 +48,8 @@ internal static class ColumnRuleReader
         ["ignore"] = new() { Mode = CompareMode.Ignore },
         ["only-if-target-empty"] = new() { Mode = CompareMode.OnlyIfTargetEmpty },
         ["only-if-source-not-empty"] = new() { Mode = CompareMode.OnlyIfSourceNotEmpty },
+        ["trigger"] = new() { Mode = CompareMode.Trigger },
+        ["newer-wins"] = new() { Mode = CompareMode.NewerWins },
     };
 
     public static IReadOnlyList<ColumnRule> ReadAll(SectionReader? section, ReadContext context)

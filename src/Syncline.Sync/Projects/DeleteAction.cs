@@ -9,6 +9,6 @@ public enum DeleteAction
     /// <summary>They are deleted.</summary>
     Delete,
 
-    /// <summary>They are set inactive.</summary>
+    /// <summary>They are set inactive, where the target keeps a state; those that are inactive already stay.</summary>
     Deactivate,
 }

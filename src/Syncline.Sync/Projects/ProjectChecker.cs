@@ -1,6 +1,7 @@
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Tables;
+using Syncline.Sync.Comparing;
 using Syncline.Sync.Mapping;
 
 namespace Syncline.Sync.Projects;
@@ -42,7 +43,7 @@ public static class ProjectChecker
         var filter = project.SourceFilter is { } text
             ? expressions.Parse(text, isCondition: true, "source-filter", "source-filter", project.Marks, mistakes)
             : null;
-        CheckTable(project, sourceSchema, target, mistakes);
+        CheckTable(project, sourceSchema, targetSchema, target, mistakes);
         mistakes.ThrowIfAny();
         return new BoundProject
         {
@@ -55,7 +56,7 @@ public static class ProjectChecker
         };
     }
 
-    private static void CheckTable(Project project, TableSchema source, IConnection target, ProjectMistakes mistakes)
+    private static void CheckTable(Project project, TableSchema source, TableSchema targetSchema, IConnection target, ProjectMistakes mistakes)
     {
         if (project.TargetFilter is { } filter && !target.Capabilities.FilterLanguages.Contains(filter.Language, StringComparer.OrdinalIgnoreCase))
         {
@@ -76,9 +77,13 @@ public static class ProjectChecker
                 NearestNames.Advice(newest, source.Columns.Select(column => column.Name)));
         }
 
-        if (project.Actions.Delete == DeleteAction.Deactivate)
+        if (project.Actions.Delete == DeleteAction.Deactivate && !Deactivation.IsPossible(targetSchema))
         {
-            mistakes.Add("SY1117", project.Marks.Find("actions/delete"), "delete: deactivate is not supported by this version.", "Use delete: false, or delete: true.");
+            mistakes.Add(
+                "SY1117",
+                project.Marks.Find("actions/delete"),
+                $"Rows of {targetSchema.Name} can not be deactivated: it has no {Deactivation.StateColumn} column that can be set to inactive.",
+                "Use delete: false, or delete: true.");
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class FailedRows(SynclineWorkspace workspace, RunStore runs)
         PlanFile plan, List<RunFailure> failures, string path, CancellationToken cancellationToken)
     {
         var side = plan.Header.Source;
-        if (plan.Header.Origin?.Kind == PlanOrigin.Undo)
+        if (plan.Header.Origin?.RunId is not null)
         {
             return "The run took another back, so no source has its rows.";
         }

@@ -37,6 +37,17 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         return await Applier.ResumeAsync(run.Id, target, Options(choices), progress, cancellationToken);
     }
 
+    /// <summary>Reads back every row that a run wrote; gives those that are not as its plan wants them. Writes nothing.</summary>
+    public async IAsyncEnumerable<VerifyDifference> VerifyAsync(RunSummary run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await using var target = await workspace.OpenAsync(run.Connection, cancellationToken);
+        await foreach (var difference in RunVerifier.VerifyAsync(run, target, TimeProvider.System, cancellationToken))
+        {
+            yield return difference;
+        }
+    }
+
     /// <summary>Makes a plan that takes a run back. Nothing is written to the target.</summary>
     /// <param name="run">The run.</param>
     /// <param name="outPath">Where to write the plan; null for a new file in the plans folder.</param>

@@ -20,4 +20,12 @@ public static class InvariantText
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
+
+    /// <summary>A value as JSON should carry it: numbers and truths as such, exact decimals and everything else as text.</summary>
+    public static object? ForJson(object? value) => value switch
+    {
+        null or string or bool or int or long or decimal => value,
+        double number when double.IsFinite(number) => number,
+        _ => Of(value),
+    };
 }

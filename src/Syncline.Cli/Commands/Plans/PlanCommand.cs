@@ -26,6 +26,8 @@ internal static class PlanCommand
         };
         runner.Set(command, RunAsync);
         command.Subcommands.Add(PlanShowCommand.Make(runner));
+        command.Subcommands.Add(PlanExportCommand.Make(runner));
+        command.Subcommands.Add(PlanExcludeCommand.Make(runner));
         return command;
     }
 

@@ -12,6 +12,7 @@ internal static class PlanJsonShape
         digest = planned.Header.Digest,
         project = planned.Header.Project.Name,
         changes = new { add = planned.Header.Counts.Add, update = planned.Header.Counts.Update, delete = planned.Header.Counts.Delete },
+        deactivate = planned.Header.Counts.Deactivate,
         same = planned.Header.Counts.Same,
         problems = planned.Header.Counts.Problems,
         sourceRows = planned.Header.Counts.SourceRows,

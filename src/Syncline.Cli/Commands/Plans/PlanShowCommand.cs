@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Syncline.Cli.Terminal;
 using Syncline.Sync.Plans;
-using Syncline.Workspace.Values;
+using Syncline.Workspace.Exports;
 
 namespace Syncline.Cli.Commands.Plans;
 
@@ -19,12 +19,14 @@ internal static class PlanShowCommand
         HelpName = "table|csv|json",
     });
 
-    private static readonly Option<int?> Limit = new("--limit") { Description = "At most so many changes; all when not given." };
+    private static readonly Option<int?> Limit = new("--limit") { Description = "At most so many changes; all when not given, on a terminal a page at a time." };
+
+    private static readonly Option<int> Skip = new("--skip") { Description = "Leave out so many changes first." };
 
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("show", "Shows the changes of a plan.") { PlanPath, Action, Format, Limit };
+        var command = new Command("show", "Shows the changes of a plan.") { PlanPath, Action, Format, Skip, Limit };
         runner.Set(command, RunAsync);
         return command;
     }
@@ -34,6 +36,12 @@ internal static class PlanShowCommand
         await using var plan = await PlanFile.OpenAsync(context.Arguments.GetRequiredValue(PlanPath), cancellationToken);
         await plan.VerifyAsync(cancellationToken);
         var changes = plan.ReadChangesAsync(context.Arguments.GetValue(Action), cancellationToken: cancellationToken);
+        if (context.Arguments.GetValue(Limit) is < 0 || context.Arguments.GetValue(Skip) < 0)
+        {
+            throw new UsageException("--skip and --limit take whole numbers from 0.");
+        }
+
+        changes = changes.Skip(context.Arguments.GetValue(Skip));
         if (context.Arguments.GetValue(Limit) is { } limit)
         {
             changes = changes.Take(limit);
@@ -45,7 +53,7 @@ internal static class PlanShowCommand
                 await PrintJsonAsync(context, plan, changes, cancellationToken);
                 break;
             case "csv":
-                await PrintCsvAsync(context, plan, changes, cancellationToken);
+                await PlanCsv.WriteAsync(context.Streams.Out, plan.Columns, changes, cancellationToken);
                 break;
             default:
                 await PrintTextAsync(context, plan, changes, cancellationToken);
@@ -62,8 +70,14 @@ internal static class PlanShowCommand
         var console = context.Output.Text;
         PlanSummary.PrintHead(console, plan.Header);
         var grid = new PlanGrid(plan.Columns);
+        var pager = new Pager(context);
         await foreach (var change in changes.WithCancellation(cancellationToken))
         {
+            if (!pager.GoesOn(grid.LinesOf(change)))
+            {
+                break;
+            }
+
             grid.Print(console, change);
         }
 
@@ -94,22 +108,5 @@ internal static class PlanShowCommand
         }
 
         await writer.WriteLineAsync("\n]}");
-    }
-
-    private static async Task PrintCsvAsync(CommandContext context, PlanFile plan, IAsyncEnumerable<PlannedChange> changes, CancellationToken cancellationToken)
-    {
-        var writer = context.Streams.Out;
-        string[] head = ["action", "id", .. plan.Columns.Select(column => "before." + column.Name), .. plan.Columns.Select(column => "after." + column.Name)];
-        await writer.WriteLineAsync(CsvLine.Of(head));
-        var none = new object?[plan.Columns.Count];
-        await foreach (var change in changes.WithCancellation(cancellationToken))
-        {
-            string?[] cells =
-            [
-                change.Action.ToString().ToLowerInvariant(), change.RowId,
-                .. (change.Before ?? none).Select(ValueText.Of), .. (change.After ?? none).Select(ValueText.Of),
-            ];
-            await writer.WriteLineAsync(CsvLine.Of(cells));
-        }
     }
 }
