@@ -27,13 +27,12 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             $"s.rid IS NOT NULL AND t.{Row} IS NOT NULL AND {ColumnDifference.Of(column, project.Project.Compare, $"s.v{i}", $"t.{Sql.Quote(column.Target.Name)}")} AS d{i}");
         var newer = string.Join(" AND ", project.Columns.Index().Where(column => column.Item.Rule.Compare?.Mode == CompareMode.NewerWins).Select(column =>
             $"({ColumnDifference.IsNewer(column.Item, project.Project.Compare, $"s.v{column.Index}", $"t.{Sql.Quote(column.Item.Target.Name)}")})"));
-        var deactivates = project.Project.Actions.Delete == DeleteAction.Deactivate;
         var hasKey = string.Join(" AND ", TargetKeys.Select(key => $"{key} IS NOT NULL"));
         return $"""
             CREATE TABLE pairs AS
             SELECT s.rid AS source, t.{Row} AS target, coalesce(s.bad OR s.skip, NOT ({hasKey}) OR t.{Row} IN (SELECT id FROM {DuplicateKeys.KeptTable})) AS held,
               {string.Join(",\n  ", differences)},
-              {(newer.Length == 0 ? "true" : newer)} AS newer, {Truth(deactivates)} AND t.{Row} IS NOT NULL AND s.rid IS NULL AND {IsInactive()} AS inactive
+              {(newer.Length == 0 ? "true" : newer)} AS newer, s.rid IS NULL AND {IsInactive()} AS inactive
             FROM mapped s FULL OUTER JOIN target_rows t ON {on}
             """;
     }
@@ -102,7 +101,7 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             """;
     }
 
-    private string IsInactive() => project.Target.Find(Deactivation.StateColumn) is { } state
+    private string IsInactive() => project.Project.Actions.Delete == DeleteAction.Deactivate && project.Target.Find(Deactivation.StateColumn) is { } state
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"t.{Sql.Quote(state.Name)} IS NOT DISTINCT FROM {Deactivation.Inactive}")
         : "false";
 
