@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
@@ -12,16 +13,24 @@ namespace Syncline.OAuth.Grants;
 
 /// <summary>
 /// Tokens of Azure's own identities: the one place that knows Azure.Identity, whose parts are loaded only when such a connection is opened.
-/// It sends through a stack of its own: a managed identity's address must never go through a proxy.
+/// It sends through a stack of its own: a managed identity's address is on this machine or beside it, and must never go through a proxy.
 /// </summary>
 internal sealed class AzureIdentityGrant(AzureIdentitySettings settings, TimeProvider timeProvider) : ITokenGrant
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
 
+    private static readonly Lazy<HttpPipelineTransport> Direct = new(() => new HttpClientTransport(
+        new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) })));
+
     private readonly Lazy<TokenCredential> credential = new(() => settings.Kind switch
     {
         AzureIdentityKind.ManagedIdentity => new ManagedIdentityCredential(
-            settings.ClientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(settings.ClientId)),
+            new ManagedIdentityCredentialOptions(
+                settings.ClientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(settings.ClientId))
+            {
+                Transport = Direct.Value,
+                Retry = { MaxRetries = 1 },
+            }),
         _ => new AzureCliCredential(new AzureCliCredentialOptions { TenantId = settings.Tenant, ProcessTimeout = MaxTime }),
     });
 
