@@ -3,6 +3,7 @@ using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Probing;
+using Syncline.Connectors.Dataverse.SignIn;
 using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
@@ -31,7 +32,7 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
-        var checkedSettings = DataverseSettings.From(settings);
+        var checkedSettings = DataverseSettings.From(settings, services.BaseFolder);
         return ValueTask.FromResult<IConnection>(Open(checkedSettings, services, Tokens(checkedSettings, services)));
     }
 
@@ -83,7 +84,9 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
     public bool NeedsPerson(ConnectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Get(DataverseOptions.GrantType) != GrantTypes.ClientCredentials;
+        var method = settings.Get(DataverseOptions.AuthenticationMethod);
+        return method == AuthenticationMethods.TokenCommand
+            || (AuthenticationMethods.WithApp.Contains(method, StringComparer.Ordinal) && settings.Get(DataverseOptions.GrantType) != GrantTypes.ClientCredentials);
     }
 
     /// <inheritdoc/>
@@ -93,20 +96,8 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(prompt);
-        var checkedSettings = DataverseSettings.From(settings);
-        var tokens = Tokens(checkedSettings, services);
-        await tokens.SignInAsync(prompt, cancellationToken);
-        await using var connection = Open(checkedSettings, services, tokens);
-        try
-        {
-            return await connection.IdentifyAsync(cancellationToken);
-        }
-        catch (SignInException)
-        {
-            // The sign-in service was content, the site is not: such tokens would only fail again.
-            await tokens.SignOutAsync(CancellationToken.None);
-            throw;
-        }
+        using var checkedSettings = DataverseSettings.From(settings, services.BaseFolder);
+        return await new SiteSignIn(checkedSettings, services, prompt).RunAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -125,14 +116,23 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         }
     }
 
-    internal static TokenSource Tokens(DataverseSettings settings, ConnectorServices services) =>
-        new(settings.OAuth, services.State, services.HttpHandler, services.TimeProvider);
+    internal static TokenSource Tokens(DataverseSettings settings, ConnectorServices services) => settings.SignIn.Open(services);
 
+    /// <summary>A connection that speaks only to the organisation that it belongs to. It owns the settings from here on.</summary>
     internal static DataverseConnection Open(DataverseSettings settings, ConnectorServices services, IAccessTokenSource tokens)
     {
-        // The handler is on loan: neither this client nor the token handler around it disposes it. Time limits are its business too.
-        var bearer = new BearerTokenHandler(tokens, settings.Addresses.Site, services.HttpHandler, settings.OAuth.ConnectionName);
-        var http = new HttpClient(bearer, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        return new DataverseConnection(new WebApiTransport(new WebApiClient(http, settings.Addresses, tokens), settings.Writes), owned: http);
+        // The handler is on loan: neither these clients nor the token handlers around it dispose it. Time limits are its business too.
+        var asking = Client(tokens);
+        var guard = new OrganizationGuard(
+            tokens, new WebApiClient(asking, settings.Addresses, tokens), new OrganizationPin(services.State, settings.Addresses.Origin), settings.SignIn.ConnectionName);
+        var http = Client(guard);
+        return new DataverseConnection(
+            new WebApiTransport(new WebApiClient(http, settings.Addresses, guard), settings.Writes), new OwnedParts(http, asking, guard, settings));
+
+        HttpClient Client(IAccessTokenSource source) => new(
+            new BearerTokenHandler(source, settings.Addresses.Site, services.HttpHandler, settings.SignIn.ConnectionName), disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 }

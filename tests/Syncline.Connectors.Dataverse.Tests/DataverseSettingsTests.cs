@@ -13,10 +13,11 @@ public sealed class DataverseSettingsTests
 
         (descriptor.Name, descriptor.DisplayName, descriptor.Group).ShouldBe(("dynamics-365", "Microsoft Dynamics 365", "Microsoft Dynamics"));
         descriptor.Options.Select(option => option.Name).ShouldBe(
-            ["url", "authentication-method", "grant-type", "client-id", "client-secret", "tenant", "authorization-url", "token-url", "redirect-url", "scope", "transport",
+            ["url", "authentication-method", "grant-type", "client-id", "client-secret", "certificate", "certificate-password",
+                "certificate-thumbprint", "managed-identity-client-id", "token-command", "tenant", "authorization-url", "token-url", "redirect-url", "scope", "transport",
                 .. DataverseWriteOptions.All.Select(option => option.Name)]);
         DataverseWriteOptions.All.ShouldAllBe(option => option.IsAdvanced);
-        descriptor.Options.Where(option => option.IsSecret).Select(option => option.Name).ShouldBe(["client-secret"]);
+        descriptor.Options.Where(option => option.IsSecret).Select(option => option.Name).ShouldBe(["client-secret", "certificate-password"]);
         descriptor.Options.ShouldAllBe(option => option.Default == null || option.Choices.Count == 0 || option.Choices.Any(choice => choice.Value == option.Default));
     }
 
@@ -26,9 +27,9 @@ public sealed class DataverseSettingsTests
         var settings = DataverseSettings.From(Settings());
 
         settings.Addresses.Origin.ShouldBe("https://contoso.crm4.dynamics.com");
-        settings.OAuth.GrantType.ShouldBe(GrantType.AuthorizationCode);
-        settings.OAuth.RedirectUrl.ShouldBe("http://localhost");
-        settings.OAuth.Scope.ShouldBe("https://contoso.crm4.dynamics.com/user_impersonation offline_access openid profile");
+        settings.SignIn.OAuth!.GrantType.ShouldBe(GrantType.AuthorizationCode);
+        settings.SignIn.OAuth!.RedirectUrl.ShouldBe("http://localhost");
+        settings.SignIn.OAuth!.Scope.ShouldBe("https://contoso.crm4.dynamics.com/user_impersonation offline_access openid profile");
     }
 
     [Fact]
@@ -53,8 +54,8 @@ public sealed class DataverseSettingsTests
     {
         var app = Settings(("grant-type", "client_credentials")) with { Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new("s") } };
 
-        DataverseSettings.From(app).OAuth.Scope.ShouldBe("https://contoso.crm4.dynamics.com/.default");
-        DataverseSettings.From(Settings(("scope", "mine"))).OAuth.Scope.ShouldBe("mine");
+        DataverseSettings.From(app).SignIn.OAuth!.Scope.ShouldBe("https://contoso.crm4.dynamics.com/.default");
+        DataverseSettings.From(Settings(("scope", "mine"))).SignIn.OAuth!.Scope.ShouldBe("mine");
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class DataverseSettingsTests
     [InlineData("crm.contoso.com", "contoso.com", "https://login.microsoftonline.com/contoso.com")]
     public void A_tenant_alone_fills_both_endpoints_in_the_cloud_of_the_site(string url, string tenant, string authority)
     {
-        var oauth = DataverseSettings.From(Settings(("url", url), ("tenant", tenant), ("authorization-url", ""), ("token-url", ""))).OAuth;
+        var oauth = DataverseSettings.From(Settings(("url", url), ("tenant", tenant), ("authorization-url", ""), ("token-url", ""))).SignIn.OAuth!;
 
         (oauth.AuthorizationUrl, oauth.TokenUrl).ShouldBe((authority + "/oauth2/v2.0/authorize", authority + "/oauth2/v2.0/token"));
     }
@@ -86,7 +87,7 @@ public sealed class DataverseSettingsTests
     [Fact]
     public void An_endpoint_given_wins_over_the_tenant()
     {
-        var oauth = DataverseSettings.From(Settings(("tenant", "fabrikam.com"), ("authorization-url", ""))).OAuth;
+        var oauth = DataverseSettings.From(Settings(("tenant", "fabrikam.com"), ("authorization-url", ""))).SignIn.OAuth!;
 
         oauth.AuthorizationUrl.ShouldBe("https://login.microsoftonline.com/fabrikam.com/oauth2/v2.0/authorize");
         oauth.TokenUrl.ShouldBe("https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token");
@@ -122,7 +123,7 @@ public sealed class DataverseSettingsTests
         error.Option.ShouldBe("url");
         error.Others.Select(one => one.Option).ShouldBe(["authorization-url", "token-url"]);
         error.Others.ShouldAllBe(one => one.Advice!.Contains("Tenant", StringComparison.Ordinal));
-        new DataverseConnector().Descriptor.Options.Where(option => option.IsRequired).Select(option => option.Name).ShouldBe(["url", "client-id"]);
+        new DataverseConnector().Descriptor.Options.Where(option => option.IsRequired).Select(option => option.Name).ShouldBe(["url", "client-id", "token-command"]);
     }
 
     private static ConnectionSettings Settings(params (string Name, string Value)[] others)

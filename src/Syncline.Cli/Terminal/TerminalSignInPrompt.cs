@@ -8,6 +8,8 @@ namespace Syncline.Cli.Terminal;
 /// <summary>Sign-in from a terminal: opens the system's browser, or prints the address; takes a pasted address where a person can type.</summary>
 internal sealed class TerminalSignInPrompt(Output output, TerminalStreams streams, bool opensBrowser) : ISignInPrompt
 {
+    private Task<string?>? reading;
+
     /// <inheritdoc/>
     public ValueTask OpenAsync(Uri signInPage, Uri redirectUri, CancellationToken cancellationToken)
     {
@@ -45,8 +47,7 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
     {
         while (streams.InIsTerminal)
         {
-            // A read of the terminal can't be cancelled; when the browser is faster the process ends with the read still waiting.
-            var line = await Task.Run(() => streams.In.ReadLine(), CancellationToken.None).WaitAsync(cancellationToken);
+            var line = await ReadLineAsync(cancellationToken);
             if (line is null)
             {
                 break;
@@ -75,6 +76,30 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> AcceptOtherSystemAsync(Core.Errors.ErrorDetail change, CancellationToken cancellationToken)
+    {
+        if (!streams.InIsTerminal || output.IsJson)
+        {
+            return false;
+        }
+
+        output.Messages.WriteLine();
+        output.Messages.WriteLine(change.Message);
+        output.Messages.WriteLine("If it was replaced on purpose (restored, copied, moved), the connection can belong to the new organization from now on.");
+        output.Messages.Write("Type yes to accept it: ");
+        return await ReadLineAsync(cancellationToken) is { } line && line.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        // A read of the terminal can't be cancelled: one that was given up goes on, and the next question takes its line.
+        reading ??= Task.Run(streams.In.ReadLine, CancellationToken.None);
+        var line = await reading.WaitAsync(cancellationToken);
+        reading = null;
+        return line;
     }
 
     private static bool TryOpenBrowser(Uri page)

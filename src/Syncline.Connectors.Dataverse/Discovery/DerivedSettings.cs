@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.SignIn;
 using Syncline.Core.Connectors;
 using Syncline.OAuth.Settings;
 
@@ -20,6 +21,13 @@ internal sealed record DerivedSettings(SiteAddresses? Addresses, string? Authori
     {
         _ = SiteAddresses.TryParse(settings.Get(DataverseOptions.Url), out var addresses, out _);
         var endpoints = settings.Get(DataverseOptions.Tenant) is { } tenant ? SignInEndpoints.Of(tenant, addresses?.Site.Host) : null;
+        var method = settings.Get(DataverseOptions.AuthenticationMethod);
+        if (!AuthenticationMethods.WithApp.Contains(method, StringComparer.Ordinal))
+        {
+            var scope = method == AuthenticationMethods.TokenCommand ? null : addresses?.ApplicationScope;
+            return new DerivedSettings(addresses, AuthorizationUrl: null, TokenUrl: null, scope, Resource: null);
+        }
+
         var tokenUrl = settings.Get(DataverseOptions.TokenUrl) ?? endpoints?.TokenUrl;
         var isApp = settings.Get(DataverseOptions.GrantType) == GrantTypes.ClientCredentials;
         var takesResource = SignInEndpoints.TakesResource(tokenUrl);
@@ -42,6 +50,11 @@ internal sealed record DerivedSettings(SiteAddresses? Addresses, string? Authori
         yield return new SettingsFact("Site", Addresses.Origin);
         yield return new SettingsFact("Web API", Addresses.WebApi.AbsoluteUri);
         yield return new SettingsFact("Organization Service", Addresses.OrganizationService.AbsoluteUri);
+        if (settings.Get(DataverseOptions.AuthenticationMethod) == AuthenticationMethods.QuickStart)
+        {
+            yield return new SettingsFact(DataverseOptions.ClientId.Label, $"{AuthenticationMethods.QuickStartClientId} (Microsoft's sample app, for development only)");
+        }
+
         foreach (var (option, value) in new[]
         {
             (DataverseOptions.AuthorizationUrl, AuthorizationUrl), (DataverseOptions.TokenUrl, TokenUrl), (DataverseOptions.Scope, Scope),

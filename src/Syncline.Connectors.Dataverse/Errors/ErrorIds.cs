@@ -12,6 +12,9 @@ internal static class ErrorIds
     public const string UrlIsNotEncrypted = "DV1004";
     public const string OptionWrong = "DV1005";
     public const string TenantWrong = "DV1006";
+    public const string QuickStartGrant = "DV1020";
+    public const string CertificateMissing = "DV1021";
+    public const string TwoCertificates = "DV1022";
 
     public const string Unreachable = "DV1101";
     public const string NotDynamics = "DV1102";
@@ -30,6 +33,7 @@ internal static class ErrorIds
     public const string NoRoles = "DV1204";
     public const string NoLicense = "DV1205";
     public const string AccessRefused = "DV1206";
+    public const string OtherOrganization = "DV1207";
 
     public const string TenantUnknown = "DV1301";
     public const string OtherTenant = "DV1302";

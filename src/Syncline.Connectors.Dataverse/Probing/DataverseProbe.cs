@@ -38,7 +38,11 @@ internal sealed class DataverseProbe(ConnectionSettings settings, ConnectorServi
     };
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        checkedSettings?.Dispose();
+        return connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private ProbeFinding Address()
     {
@@ -54,8 +58,12 @@ internal sealed class DataverseProbe(ConnectionSettings settings, ConnectorServi
 
     private async ValueTask<ProbeFinding> EndpointsAsync(CancellationToken cancellationToken)
     {
-        checkedSettings = DataverseSettings.From(settings);
-        var oauth = checkedSettings.OAuth;
+        checkedSettings = DataverseSettings.From(settings, services.BaseFolder);
+        if (checkedSettings.SignIn.OAuth is not { } oauth)
+        {
+            return ProbeFinding.Ok("This authentication method needs none.");
+        }
+
         var tokenEndpoint = new Uri(oauth.TokenUrl!);
         if (await SignInServer.FindAsync(tokenEndpoint, services.HttpHandler, cancellationToken) is not { } server)
         {
@@ -99,7 +107,7 @@ internal sealed class DataverseProbe(ConnectionSettings settings, ConnectorServi
         await tokens.GetAccessTokenAsync(cancellationToken);
         var user = await tokens.GetUserAsync(cancellationToken);
         return ProbeFinding.Ok(
-            checkedSettings!.OAuth.GrantType == GrantType.ClientCredentials ? "The app signed in as itself."
+            !checkedSettings!.SignIn.NeedsPerson ? "The app signed in as itself."
             : (user?.UserName ?? user?.Name) is { } name ? $"Signed in as {name}."
             : "Signed in.");
     }

@@ -19,4 +19,12 @@ public interface ISignInPrompt
 
     /// <summary>Shows the code of the device flow (RFC 8628 section 3.3) and where to type it.</summary>
     ValueTask ShowDeviceCodeAsync(string userCode, Uri verificationUri, TimeSpan expiresIn, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks whether the connection shall from now on belong to another system than the one that it was made for, which now answers at the same
+    /// address. Where nobody can be asked the answer is no.
+    /// </summary>
+    /// <param name="change">What changed, naming both systems.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    ValueTask<bool> AcceptOtherSystemAsync(Errors.ErrorDetail change, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 }

@@ -43,10 +43,12 @@ public sealed class DeviceCodeFlow
     /// <summary>Shows the code and waits until the person has signed in with it, declined, or the code has run out.</summary>
     /// <exception cref="SignInException">Declined, run out, or refused.</exception>
     /// <exception cref="ConnectionException">The server could not be reached, or is none.</exception>
-    public async Task<TokenSet> SignInAsync(ISignInPrompt prompt, CancellationToken cancellationToken)
+    public Task<TokenSet> SignInAsync(ISignInPrompt prompt, CancellationToken cancellationToken) => SignInAsync(prompt, claims: null, cancellationToken);
+
+    internal async Task<TokenSet> SignInAsync(ISignInPrompt prompt, string? claims, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        var asked = await AskAsync(cancellationToken);
+        var asked = await AskAsync(claims, cancellationToken);
         var end = timeProvider.GetUtcNow() + asked.ExpiresIn;
         await prompt.ShowDeviceCodeAsync(asked.UserCode, asked.VerificationUri, asked.ExpiresIn, cancellationToken);
         var interval = asked.Interval;
@@ -94,9 +96,9 @@ public sealed class DeviceCodeFlow
         }
     }
 
-    private async Task<DeviceAuthorization> AskAsync(CancellationToken cancellationToken)
+    private async Task<DeviceAuthorization> AskAsync(string? claims, CancellationToken cancellationToken)
     {
-        var reply = await endpoint.StartDeviceCodeAsync(cancellationToken);
+        var reply = await endpoint.StartDeviceCodeAsync(claims, cancellationToken);
         var json = TokenAnswerReader.ObjectOf(reply, client.DeviceAuthorizationEndpoint!);
         if (ServerRefusal.Read(reply, json, [client.ClientSecret?.Reveal() ?? string.Empty]) is { } refusal)
         {

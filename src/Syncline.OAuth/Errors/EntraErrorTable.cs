@@ -46,8 +46,8 @@ internal static class EntraErrorTable
             NewSecret, "client-secret"),
         ["700025"] = new("OA2015", "A client secret was sent, but the app {app} is a public one, which has none (AADSTS700025).",
             $"Remove the Client Secret from the connection; or, to use a secret, register the Redirect URL under {App} › Authentication › Web.", "client-secret"),
-        ["700027"] = new("OA2016", "Entra does not accept the certificate for the app {app}: it is not the one uploaded there (AADSTS700027).",
-            $"Upload the certificate's public part (.cer or .pem): {App} › Certificates & secrets › Certificates.", "certificate"),
+        ["700027"] = new("OA2016", "Entra does not accept the certificate for the app {app}: it is not among those uploaded there, or has expired (AADSTS700027).",
+            $"Compare its thumbprint and end date with {App} › Certificates & secrets › Certificates, and upload its public part (.cer or .pem) there.", "certificate"),
 
         // Permission
         ["65001"] = new("OA2021", "Nobody has allowed the app {app} to act for this user yet (AADSTS65001).",

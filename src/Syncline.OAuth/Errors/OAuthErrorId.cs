@@ -15,6 +15,12 @@ internal static class OAuthErrorId
     public const string CertificateWithoutKey = "OA1009";
     public const string TimeOutOfRange = "OA1010";
     public const string UnknownGrantType = "OA1012";
+    public const string CommandUnreadable = "OA1013";
+    public const string CertificateNotReadable = "OA1014";
+    public const string CertificateNotOne = "OA1015";
+    public const string CertificatePassword = "OA1016";
+    public const string CertificateNotInStore = "OA1017";
+    public const string NoCertificateStore = "OA1018";
 
     // Listening for the redirect
     public const string PortInUse = "OA1101";
@@ -50,4 +56,17 @@ internal static class OAuthErrorId
     // Using a token
     public const string ForeignHost = "OA1501";
     public const string ClaimsNeeded = "OA1502";
+
+    // Tokens of a command
+    public const string CommandNotAllowed = "OA1701";
+    public const string CommandNotStarted = "OA1702";
+    public const string CommandFailed = "OA1703";
+    public const string CommandTooSlow = "OA1704";
+    public const string CommandGaveNoToken = "OA1705";
+
+    // Tokens of Azure's own identities
+    public const string NoManagedIdentity = "OA1711";
+    public const string AzureCliMissing = "OA1712";
+    public const string AzureCliSignedOut = "OA1713";
+    public const string AzureIdentityFailed = "OA1714";
 }

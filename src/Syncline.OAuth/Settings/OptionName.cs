@@ -11,4 +11,8 @@ internal static class OptionName
     public const string TokenUrl = "token-url";
     public const string RedirectUrl = "redirect-url";
     public const string Scope = "scope";
+    public const string Certificate = "certificate";
+    public const string CertificatePassword = "certificate-password";
+    public const string CertificateThumbprint = "certificate-thumbprint";
+    public const string TokenCommand = "token-command";
 }

@@ -34,10 +34,10 @@ internal sealed class IdentityModelAdapter(OAuthClient client, HttpMessageInvoke
             // Version 1 endpoints came before RFC 8628 and call it "code".
             ("code", client.Resource is null ? null : deviceCode));
 
-    public Task<ServerReply> StartDeviceCodeAsync(CancellationToken cancellationToken) =>
+    public Task<ServerReply> StartDeviceCodeAsync(string? claims, CancellationToken cancellationToken) =>
         SendAsync(
             async request => await invoker.RequestDeviceAuthorizationAsync(request, cancellationToken),
-            new DeviceAuthorizationRequest(), client.Scope, address: client.DeviceAuthorizationEndpoint!);
+            new DeviceAuthorizationRequest(), client.Scope, client.DeviceAuthorizationEndpoint!, ("claims", claims));
 
     private Task<ServerReply> SendAsync<TRequest>(
         Func<TRequest, Task<TokenResponse>> send, TRequest request, string? scope, (string Name, string? Value) extra = default)

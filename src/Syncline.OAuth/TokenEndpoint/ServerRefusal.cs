@@ -1,17 +1,12 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Syncline.OAuth.Errors;
 
 namespace Syncline.OAuth.TokenEndpoint;
 
 /// <summary>An error answer of the authorization server (RFC 6749 sections 4.1.2.1 and 5.2), with what Entra adds. Holds no secrets.</summary>
 internal sealed partial record ServerRefusal
 {
-    private const int MaxText = 2000;
-
-    // Shorter ones would be found in the middle of ordinary words.
-    private const int ShortestSecret = 8;
-
     /// <summary>The OAuth error code, e.g. <c>invalid_grant</c>.</summary>
     public required string Error { get; init; }
 
@@ -76,36 +71,8 @@ internal sealed partial record ServerRefusal
         };
     }
 
-    private static string? Clean(string? text, IReadOnlyList<string> sent)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        foreach (var secret in sent.Where(secret => secret.Length >= ShortestSecret))
-        {
-            text = text.Replace(secret, "(secret)", StringComparison.Ordinal);
-        }
-
-        // An assertion or token that was not among what we sent as a secret still looks like one.
-        text = JwtPattern().Replace(text, "(secret)");
-        text = IdLines().Replace(text, string.Empty);
-        var clean = new StringBuilder(Math.Min(text.Length, MaxText));
-        foreach (var c in text.Trim())
-        {
-            if (clean.Length == MaxText)
-            {
-                clean.Append('…');
-                break;
-            }
-
-            // Escape sequences of terminals do not belong into a message.
-            clean.Append(c == '\n' || !char.IsControl(c) ? c : ' ');
-        }
-
-        return clean.ToString();
-    }
+    private static string? Clean(string? text, IReadOnlyList<string> sent) =>
+        ForeignText.Clean(text is null ? null : IdLines().Replace(text, string.Empty), sent);
 
     private static string? TraceId(string? description) =>
         description is not null && TracePattern().Match(description) is { Success: true } match ? match.Groups["id"].Value : null;
@@ -121,9 +88,6 @@ internal sealed partial record ServerRefusal
 
     [GeneratedRegex(@"\s*\b(?:Trace ID|Correlation ID|Timestamp):[^\r\n]*?(?=\s*(?:Trace ID:|Correlation ID:|Timestamp:|\r|\n|$))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IdLines();
-
-    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_.-]+", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex JwtPattern();
 
     [GeneratedRegex(@"\bTrace ID: ?(?<id>[0-9a-fA-F-]{8,64})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TracePattern();

@@ -27,8 +27,9 @@ internal sealed class TokenEndpointClient(OAuthClient client, HttpMessageHandler
     public async Task<TokenSet> ClientCredentialsAsync(string? claims, CancellationToken cancellationToken) =>
         Granted(await requests.ClientCredentialsAsync(claims, cancellationToken)) with { RefreshToken = null };
 
-    /// <summary>Asks for a device code (RFC 8628 section 3.1).</summary>
-    public async Task<ServerReply> StartDeviceCodeAsync(CancellationToken cancellationToken) => await requests.StartDeviceCodeAsync(cancellationToken);
+    /// <summary>Asks for a device code (RFC 8628 section 3.1), to be had with these claims.</summary>
+    public async Task<ServerReply> StartDeviceCodeAsync(string? claims, CancellationToken cancellationToken) =>
+        await requests.StartDeviceCodeAsync(claims, cancellationToken);
 
     /// <summary>Asks once whether the person has answered (RFC 8628 section 3.4).</summary>
     public async Task<(TokenSet? Tokens, ServerRefusal? Refusal)> PollDeviceCodeAsync(string deviceCode, CancellationToken cancellationToken) =>

@@ -3,30 +3,21 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Syncline.Core.Connectors;
-using Syncline.OAuth.Settings;
+using Syncline.OAuth.Grants;
 
 namespace Syncline.OAuth.Tokens;
 
 /// <summary>What is kept between runs, and the text it is kept as (JSON, encrypted by the store).</summary>
 /// <param name="Tokens">Latest tokens; null when only claims are kept.</param>
-/// <param name="MadeWith">Which client and resource they were granted to (<see cref="Fingerprint"/>).</param>
+/// <param name="MadeWith">Which client and resource they were granted to (<see cref="ITokenGrant.Fingerprint"/>).</param>
 /// <param name="Claims">Claims to bring with the next sign-in; null for none.</param>
 internal sealed partial record StoredTokens(TokenSet? Tokens, string MadeWith, string? Claims)
 {
     private const int Version = 1;
 
-    /// <summary>
-    /// Tells settings apart that must not share tokens: after a changed address or scope, an old token would be sent to a place that it
-    /// was not granted for.
-    /// </summary>
-    public static string Fingerprint(OAuthClient client)
-    {
-        var parts = new[]
-        {
-            client.TokenEndpoint.AbsoluteUri, client.ClientId, client.GrantType.ToString(), client.Scope ?? string.Empty, client.Resource ?? string.Empty,
-        };
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-    }
+    /// <summary>A short text that stands for these parts and does not show them.</summary>
+    public static string FingerprintOf(params ReadOnlySpan<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts!))));
 
     /// <summary>The text as tokens; null when it is none that this version wrote.</summary>
     public static StoredTokens? Parse(string text)

@@ -1,11 +1,11 @@
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
-using Syncline.OAuth.AuthorizationCode;
-using Syncline.OAuth.DeviceCode;
+using Syncline.OAuth.AzureIdentity;
 using Syncline.OAuth.Errors;
+using Syncline.OAuth.Grants;
 using Syncline.OAuth.Settings;
-using Syncline.OAuth.TokenEndpoint;
+using Syncline.OAuth.TokenCommands;
 
 namespace Syncline.OAuth.Tokens;
 
@@ -23,12 +23,9 @@ public sealed class TokenSource : IAccessTokenSource
     private static readonly TimeSpan TrustUntilBefore = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
-    private readonly OAuthClient client;
+    private readonly ITokenGrant grant;
     private readonly IProtectedState state;
-    private readonly HttpMessageHandler httpHandler;
     private readonly TimeProvider timeProvider;
-    private readonly TokenEndpointClient endpoint;
-    private readonly string fingerprint;
     private readonly Lock gate = new();
 
     // Guarded by gate.
@@ -37,20 +34,35 @@ public sealed class TokenSource : IAccessTokenSource
     private (string RefreshToken, SignInException Refusal)? refused;
     private DateTimeOffset nextAttempt;
 
-    /// <summary>Tokens of one connection.</summary>
+    /// <summary>Tokens of an app at an authorization server.</summary>
     /// <param name="settings">The client.</param>
     /// <param name="state">Where the tokens are kept, encrypted.</param>
     /// <param name="httpHandler">Stack to call the token endpoint through; it must not follow redirects. Not disposed.</param>
     /// <param name="timeProvider">Clock of expiry.</param>
     /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
     public TokenSource(OAuthClientSettings settings, IProtectedState state, HttpMessageHandler httpHandler, TimeProvider timeProvider)
+        : this(new OAuthGrant(OAuthClient.Of(settings), httpHandler, timeProvider), state, timeProvider)
     {
-        client = OAuthClient.Of(settings);
+    }
+
+    /// <summary>Tokens that a command of the user's prints. It runs only after somebody allowed it by signing in on this machine.</summary>
+    /// <exception cref="ConfigurationException">The command line is missing or can't be read.</exception>
+    public TokenSource(TokenCommandSettings settings, IProtectedState state, TimeProvider timeProvider)
+        : this(new CommandGrant(settings, timeProvider), state, timeProvider)
+    {
+    }
+
+    /// <summary>Tokens of the machine's managed identity, or of whoever is signed in to the Azure CLI.</summary>
+    public TokenSource(AzureIdentitySettings settings, IProtectedState state, TimeProvider timeProvider)
+        : this(new AzureIdentityGrant(settings, timeProvider), state, timeProvider)
+    {
+    }
+
+    private TokenSource(ITokenGrant grant, IProtectedState state, TimeProvider timeProvider)
+    {
+        this.grant = grant;
         this.state = state;
-        this.httpHandler = httpHandler;
         this.timeProvider = timeProvider;
-        endpoint = new TokenEndpointClient(client, httpHandler, timeProvider);
-        fingerprint = StoredTokens.Fingerprint(client);
     }
 
     /// <summary>
@@ -64,13 +76,10 @@ public sealed class TokenSource : IAccessTokenSource
     public async Task<SignedInUser?> SignInAsync(ISignInPrompt prompt, CancellationToken cancellationToken)
     {
         var stored = await state.ReadAsync(StateName, cancellationToken) is { } text ? StoredTokens.Parse(text) : null;
-        var hints = new SignInHints { Claims = stored?.MadeWith == fingerprint ? stored.Claims : null };
-        var tokens = client.GrantType switch
-        {
-            GrantType.AuthorizationCode => await new AuthorizationCodeFlow(client, httpHandler, timeProvider).SignInAsync(prompt, hints, cancellationToken),
-            GrantType.DeviceCode => await new DeviceCodeFlow(client, httpHandler, timeProvider).SignInAsync(prompt, cancellationToken),
-            _ => await endpoint.ClientCredentialsAsync(hints.Claims, cancellationToken),
-        };
+        var claims = stored?.MadeWith == grant.Fingerprint ? stored.Claims : null;
+
+        // Claims are asked of the one who was signed in; without them a person may well want to be somebody else.
+        var tokens = await grant.SignInAsync(prompt, claims, claims is null ? null : stored?.Tokens?.User?.UserName, cancellationToken);
 
         // The person has acted: from here on the tokens are kept even when the caller gives up.
         await state.UpdateAsync(StateName, (_, _) => ValueTask.FromResult<string?>(Text(tokens)), CancellationToken.None);
@@ -84,7 +93,7 @@ public sealed class TokenSource : IAccessTokenSource
 
     /// <summary>Who signed in last, without asking any server; null when nobody did, or the server did not say.</summary>
     public async ValueTask<SignedInUser?> GetUserAsync(CancellationToken cancellationToken) =>
-        await state.ReadAsync(StateName, cancellationToken) is { } text && StoredTokens.Parse(text) is { } stored && stored.MadeWith == fingerprint
+        await state.ReadAsync(StateName, cancellationToken) is { } text && StoredTokens.Parse(text) is { } stored && stored.MadeWith == grant.Fingerprint
             ? stored.Tokens?.User
             : null;
 
@@ -110,9 +119,9 @@ public sealed class TokenSource : IAccessTokenSource
         await state.UpdateAsync(
             StateName,
             (text, _) => ValueTask.FromResult<string?>(
-                ((text is null ? null : StoredTokens.Parse(text)) is { } stored && stored.MadeWith == fingerprint
+                ((text is null ? null : StoredTokens.Parse(text)) is { } stored && stored.MadeWith == grant.Fingerprint
                     ? stored with { Claims = claims }
-                    : new StoredTokens(null, fingerprint, claims)).ToJson()),
+                    : new StoredTokens(null, grant.Fingerprint, claims)).ToJson()),
             cancellationToken);
         lock (gate)
         {
@@ -156,29 +165,13 @@ public sealed class TokenSource : IAccessTokenSource
     {
         try
         {
-            TokenSet? result = null;
-            // The state is locked against other processes; they find our tokens when it is their turn, and we find theirs.
-            await state.UpdateAsync(
-                StateName,
-                async (text, _) =>
-                {
-                    var (latest, claims) = Usable(text);
-                    // An app brings new claims by itself; a person has to act, so until then the old token is all there is.
-                    var claimsPending = claims is not null && client.GrantType == GrantType.ClientCredentials;
-                    if (latest is not null && latest.AccessToken.Reveal() != rejected && !NeedsRenewal(latest) && !claimsPending)
-                    {
-                        result = latest;
-                        return text;
-                    }
-
-                    result = await RequestAsync(latest, rejected, claims);
-                    return ReferenceEquals(result, latest) ? text : Text(result);
-                },
-                CancellationToken.None);
-            lock (gate)
-            {
-                return current = result!;
-            }
+            return await RenewLockedAsync(rejected);
+        }
+        catch (SignInException exception) when (ClaimsChallenge.Of(exception) is { } claims)
+        {
+            // The next sign-in brings what the server asked for.
+            await RememberClaimsAsync(claims, CancellationToken.None);
+            throw;
         }
         finally
         {
@@ -189,32 +182,61 @@ public sealed class TokenSource : IAccessTokenSource
         }
     }
 
+    private async Task<TokenSet> RenewLockedAsync(string? rejected)
+    {
+        TokenSet? result = null;
+        // The state is locked against other processes; they find our tokens when it is their turn, and we find theirs.
+        await state.UpdateAsync(
+            StateName,
+            async (text, _) =>
+            {
+                var (latest, claims) = Usable(text);
+                // An app brings new claims by itself; a person has to act, so until then the old token is all there is.
+                var claimsPending = claims is not null && !grant.NeedsPerson;
+                if (latest is not null && latest.AccessToken.Reveal() != rejected && !NeedsRenewal(latest) && !claimsPending)
+                {
+                    result = latest;
+                    return text;
+                }
+
+                result = await RequestAsync(latest, rejected, claims);
+
+                // What a person still has to bring stays asked for.
+                return ReferenceEquals(result, latest) ? text : Text(result, grant.NeedsPerson ? claims : null);
+            },
+            CancellationToken.None);
+        lock (gate)
+        {
+            return current = result!;
+        }
+    }
+
     private async Task<TokenSet> RequestAsync(TokenSet? latest, string? rejected, string? claims)
     {
         try
         {
-            if (client.GrantType == GrantType.ClientCredentials)
+            if (latest is null && grant.NeedsPerson)
             {
-                return await endpoint.ClientCredentialsAsync(claims, CancellationToken.None);
+                throw new SignInException(grant.NotSignedIn());
             }
 
-            if (latest is null)
+            if (!grant.SpendsRefreshTokens)
             {
-                throw SignInNeeded(OAuthErrorId.NotSignedIn, $"Nobody has signed in for connection {client.ConnectionName} yet.");
+                return await grant.RenewAsync(latest, claims, CancellationToken.None);
             }
 
-            if (latest.RefreshToken?.Reveal() is not { } refreshToken)
+            if (latest!.RefreshToken?.Reveal() is not { } refreshToken)
             {
                 return IsTrusted(latest) && latest.AccessToken.Reveal() != rejected ? latest : throw SignInNeeded(
                     OAuthErrorId.ExpiredWithoutRefresh,
-                    $"The sign-in of connection {client.ConnectionName} has ended, and the server gave no refresh token to renew it.",
+                    $"The sign-in of connection {grant.ConnectionName} has ended, and the server gave no refresh token to renew it.",
                     " Add offline_access to the Scope to stay signed in.");
             }
 
             ThrowIfRefused(refreshToken);
             try
             {
-                return await endpoint.RefreshAsync(latest, CancellationToken.None);
+                return await grant.RenewAsync(latest, claims, CancellationToken.None);
             }
             catch (SignInException exception)
             {
@@ -264,17 +286,16 @@ public sealed class TokenSource : IAccessTokenSource
             return (null, null);
         }
 
-        var isApp = client.GrantType == GrantType.ClientCredentials;
         if (StoredTokens.Parse(text) is not { } stored)
         {
-            return isApp ? (null, null) : throw SignInNeeded(
-                OAuthErrorId.TokensUnreadable, $"The saved sign-in of connection {client.ConnectionName} can not be read.");
+            return !grant.NeedsPerson ? (null, null) : throw SignInNeeded(
+                OAuthErrorId.TokensUnreadable, $"The saved sign-in of connection {grant.ConnectionName} can not be read.");
         }
 
-        return stored.MadeWith == fingerprint ? (stored.Tokens, stored.Claims)
-            : isApp || stored.Tokens is null ? (null, null)
+        return stored.MadeWith == grant.Fingerprint ? (stored.Tokens, stored.Claims)
+            : !grant.NeedsPerson || stored.Tokens is null ? (null, null)
             : throw SignInNeeded(
-                OAuthErrorId.OtherSettings, $"The settings of connection {client.ConnectionName} were changed since its sign-in, so the saved sign-in is not used with them.");
+                OAuthErrorId.OtherSettings, $"The settings of connection {grant.ConnectionName} were changed since its sign-in, so the saved sign-in is not used with them.");
     }
 
     /// <summary>Tokens of short life are renewed at half of it.</summary>
@@ -288,14 +309,14 @@ public sealed class TokenSource : IAccessTokenSource
 
     private bool IsPausing() => timeProvider.GetUtcNow() < nextAttempt;
 
-    private string Text(TokenSet tokens) => new StoredTokens(tokens, fingerprint, null).ToJson();
+    private string Text(TokenSet tokens, string? claims = null) => new StoredTokens(tokens, grant.Fingerprint, claims).ToJson();
 
     private SignInException SignInNeeded(string id, string message, string? more = null) => new(new ErrorDetail
     {
         Id = id,
         Phase = ErrorPhase.SignIn,
         Message = message,
-        Advice = $"Sign in with: syncline connection authorize {client.ConnectionName}.{more}",
+        Advice = $"Sign in with: syncline connection authorize {grant.ConnectionName}.{more}",
         Recovery = Recovery.SignInAgain,
     });
 }

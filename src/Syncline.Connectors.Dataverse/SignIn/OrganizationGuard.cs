@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Syncline.Connectors.Dataverse.WebApi;
+using Syncline.Core.Errors;
+using Syncline.OAuth.Tokens;
+
+namespace Syncline.Connectors.Dataverse.SignIn;
+
+/// <summary>
+/// Hands out tokens only after the site has answered as the organisation that the connection belongs to: whatever is read or written afterwards is that
+/// organisation's. Asks once. Safe for concurrent use.
+/// </summary>
+/// <param name="tokens">The tokens.</param>
+/// <param name="site">Client of the site that takes its tokens from there directly.</param>
+/// <param name="pin">The organisation that the connection belongs to.</param>
+/// <param name="connectionName">Name of the connection, for messages.</param>
+internal sealed class OrganizationGuard(IAccessTokenSource tokens, WebApiClient site, OrganizationPin pin, string connectionName) : IAccessTokenSource, IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private volatile bool isProven;
+    private ErrorDetail? refusal;
+
+    /// <inheritdoc/>
+    public async ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken)
+    {
+        if (!isProven)
+        {
+            await ProveAsync(cancellationToken);
+        }
+
+        return await tokens.GetAccessTokenAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string> RefreshAfterRejectionAsync(string rejectedToken, CancellationToken cancellationToken) =>
+        tokens.RefreshAfterRejectionAsync(rejectedToken, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask RememberClaimsAsync(string claims, CancellationToken cancellationToken) => tokens.RememberClaimsAsync(claims, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async ValueTask ProveAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (isProven)
+            {
+                return;
+            }
+
+            if (refusal is not null)
+            {
+                throw new SignInException(refusal);
+            }
+
+            var expected = await pin.ReadAsync(cancellationToken);
+            if (expected is null || expected.Id != await AskIdAsync(cancellationToken))
+            {
+                var answering = Organization.Of(await new IdentityReader(site).ReadAsync(cancellationToken), site.Addresses.Origin);
+                expected ??= await pin.SetFirstAsync(answering, cancellationToken);
+                if (expected.Id != answering.Id)
+                {
+                    refusal = SignInErrors.OtherOrganization(connectionName, expected, answering);
+                    throw new SignInException(refusal);
+                }
+            }
+
+            isProven = true;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async ValueTask<string?> AskIdAsync(CancellationToken cancellationToken)
+    {
+        using var whoAmI = await site.GetDocumentAsync("WhoAmI", "who is signed in", cancellationToken);
+        return whoAmI.RootElement.ValueKind == JsonValueKind.Object && MetadataJson.Text(whoAmI.RootElement, "OrganizationId") is { } text && Guid.TryParse(text, out var id)
+            ? id.ToString("D")
+            : null;
+    }
+}
