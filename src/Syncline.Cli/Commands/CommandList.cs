@@ -28,6 +28,7 @@ internal static class CommandList
             ConnectionExportCommand.Make(runner),
             ConnectionImportCommand.Make(runner),
         },
+        AuthorizeCommand.Make(runner),
         new Command("table", "Tables of a connection.") { TableListCommand.Make(runner), TableShowCommand.Make(runner) },
         PreviewCommand.Make(runner),
         new Command("project", "Project files.") { ProjectNewCommand.Make(runner), ProjectCheckCommand.Make(runner) },

@@ -50,4 +50,11 @@ internal static class OAuthErrorId
     // Using a token
     public const string ForeignHost = "OA1501";
     public const string ClaimsNeeded = "OA1502";
+
+    // Signing in on another machine
+    public const string AnswerOfAnotherSignIn = "OA1601";
+    public const string AnswerAltered = "OA1602";
+    public const string RequestPasted = "OA1603";
+    public const string NotARequest = "OA1604";
+    public const string RequestExpired = "OA1605";
 }
