@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Syncline.Cli.Commands.Apps;
 using Syncline.Cli.Commands.Connections;
 using Syncline.Cli.Commands.Plans;
 using Syncline.Cli.Commands.Projects;
@@ -29,6 +30,7 @@ internal static class CommandList
             ConnectionImportCommand.Make(runner),
         },
         AuthorizeCommand.Make(runner),
+        new Command("app", "Your app registration in Microsoft Entra ID (Azure).") { AppScriptCommand.Make(runner), AppCheckCommand.Make(runner) },
         new Command("table", "Tables of a connection.") { TableListCommand.Make(runner), TableShowCommand.Make(runner) },
         PreviewCommand.Make(runner),
         new Command("project", "Project files.") { ProjectNewCommand.Make(runner), ProjectCheckCommand.Make(runner) },
