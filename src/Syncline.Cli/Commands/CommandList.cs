@@ -18,13 +18,16 @@ internal static class CommandList
     [
         DemoCommand.Make(runner),
         SandboxCommand.Make(runner),
-        new Command("connection", "The connection library: add, authorize, test, list, show, remove, export, import.")
+        new Command("connection", "The connection library: add, authorize, test, list, show, edit, rename, duplicate, remove, export, import.")
         {
             ConnectionAddCommand.Make(runner),
             ConnectionAuthorizeCommand.Make(runner),
             ConnectionTestCommand.Make(runner),
             ConnectionListCommand.Make(runner),
             ConnectionShowCommand.Make(runner),
+            ConnectionEditCommand.Make(runner),
+            ConnectionRenameCommand.Make(runner),
+            ConnectionDuplicateCommand.Make(runner),
             ConnectionRemoveCommand.Make(runner),
             ConnectionExportCommand.Make(runner),
             ConnectionImportCommand.Make(runner),
