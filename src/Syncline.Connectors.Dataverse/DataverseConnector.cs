@@ -15,7 +15,7 @@ using Syncline.OAuth.Tokens;
 namespace Syncline.Connectors.Dataverse;
 
 /// <summary>Microsoft Dynamics 365 and every other site on Microsoft Dataverse.</summary>
-public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, ISettingsExplanation, IConnectionProbe
+public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, ISettingsExplanation, IConnectionProbe, IAppProbe
 {
     /// <inheritdoc/>
     public ConnectorDescriptor Descriptor { get; } = new()
@@ -109,12 +109,32 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
-        await using var probe = new DataverseProbe(settings, services);
+        await using var probe = new DataverseProbe(this, settings, services);
         await foreach (var step in ProbeWalk.RunAsync(DataverseStages.All, probe.LookAsync, services.TimeProvider, cancellationToken))
         {
             yield return step;
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProbeStage> AppStages(ConnectionSettings settings) => Probing.AppStages.For(settings);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ProbeStep> ProbeAppAsync(
+        ConnectionSettings settings, ConnectorServices services, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(services);
+        await using var reaching = new DataverseProbe(this, settings, services);
+        var probe = new DataverseAppProbe(reaching, services);
+        await foreach (var step in ProbeWalk.RunAsync(Probing.AppStages.For(settings), probe.LookAsync, services.TimeProvider, cancellationToken))
+        {
+            yield return step;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> NotVisibleFromOutside(ConnectionSettings settings) => DataverseAppProbe.NotVisible(settings);
 
     internal static TokenSource Tokens(DataverseSettings settings, ConnectorServices services) => settings.SignIn.Open(services);
 

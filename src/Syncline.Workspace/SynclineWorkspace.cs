@@ -109,4 +109,15 @@ public sealed class SynclineWorkspace
 
     /// <summary>The stages that <see cref="ProbeAsync(ConnectionSettings, CancellationToken)"/> goes through, in order.</summary>
     public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings) => opener.ProbeStages(settings);
+
+    /// <summary>
+    /// Looks from the outside at the app registration that a saved connection signs in with (<c>app check</c>): nothing is signed in, and
+    /// nothing is sent but requests without any credential.
+    /// </summary>
+    /// <exception cref="ConfigurationException">Its connector signs in without an app.</exception>
+    public IAsyncEnumerable<ProbeStep> ProbeAppAsync(ConnectionSettings settings, CancellationToken cancellationToken) => opener.ProbeAppAsync(settings, cancellationToken);
+
+    /// <summary>What <see cref="ProbeAppAsync"/> can't see, one sentence each.</summary>
+    /// <exception cref="ConfigurationException">Its connector signs in without an app.</exception>
+    public IReadOnlyList<string> NotVisibleFromOutside(ConnectionSettings settings) => opener.FindAppProbe(settings).NotVisibleFromOutside(settings);
 }

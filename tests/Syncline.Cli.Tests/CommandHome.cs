@@ -22,8 +22,19 @@ internal sealed class CommandHome : IDisposable
         return path;
     }
 
-    public async Task<CommandResult> RunAsync(string[] arguments, string input = "", CancellationToken cancellationToken = default)
+    public Task<CommandResult> RunAsync(string[] arguments, string input = "", CancellationToken cancellationToken = default) =>
+        RunAsync(arguments, input, isTerminal: false, [], cancellationToken);
+
+    /// <summary>Runs a command at a terminal, where a person answers its questions.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="answers">Lines typed, in order.</param>
+    /// <param name="hidden">Secrets typed unseen, in order.</param>
+    public Task<CommandResult> TypeAsync(string[] arguments, string[] answers, params string[] hidden) =>
+        RunAsync(arguments, string.Concat(answers.Select(answer => answer + "\n")), isTerminal: true, hidden, TestContext.Current.CancellationToken);
+
+    private async Task<CommandResult> RunAsync(string[] arguments, string input, bool isTerminal, string[] hidden, CancellationToken cancellationToken)
     {
+        var secrets = new Queue<string>(hidden);
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var reader = new StringReader(input);
@@ -32,6 +43,8 @@ internal sealed class CommandHome : IDisposable
             Out = output,
             Error = error,
             In = reader,
+            InIsTerminal = isTerminal,
+            ReadHiddenLine = secrets.Dequeue,
             Environment = name => name == "SYNCLINE_HOME" ? Home : Environment.GetValueOrDefault(name),
         };
         var code = await CommandLine.RunAsync(arguments, streams, cancellationToken);

@@ -80,6 +80,36 @@ public sealed class BrowserSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_machine_without_a_browser_is_signed_in_from_another_one()
+    {
+        RequireBrowser();
+        await AddAsync("contoso", "confidentialClient");
+        using var waiting = terminal.StartForTyping("connection", "authorize", "contoso", "--no-browser", "--json");
+        using var waitingEnd = new ProcessEnd(waiting);
+        var first = JsonDocument.Parse((await waiting.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).RootElement;
+
+        // Another machine: a home folder of its own, which knows nothing of the connection.
+        using var another = new Terminal();
+        using var there = another.Start([.. first.GetProperty("onAnotherMachine").GetString()!.Split(' ').Skip(1), "--no-browser", "--json"]);
+        using var thereEnd = new ProcessEnd(there);
+        var page = await browser!.NewPageAsync();
+        await page.GotoAsync(await OpenAddressAsync(there));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bruno Keller" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("One step is left", new() { Exact = false })).ToBeVisibleAsync();
+        var answer = (await Terminal.EndAsync(there)).ShouldExitWith(0).Json.GetProperty("answer").GetString()!;
+
+        await waiting.StandardInput.WriteLineAsync(answer[..^5]);
+        (await waiting.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!.ShouldContain("Waiting");
+        (await waiting.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!.ShouldContain("OA1602");
+        await waiting.StandardInput.WriteLineAsync(answer);
+
+        (await Terminal.EndAsync(waiting)).ShouldExitWith(0).Json.GetProperty("signedInAs").GetString().ShouldBe("Bruno Keller");
+        Directory.Exists(another.Home).ShouldBeFalse("the other machine keeps nothing");
+        (await terminal.RunAsync("connection", "test", "contoso")).ShouldExitWith(0);
+    }
+
+    [Fact]
     public async Task A_person_who_declines_gets_told_and_the_command_says_so()
     {
         RequireBrowser();

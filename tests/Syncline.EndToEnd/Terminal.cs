@@ -34,6 +34,16 @@ internal sealed class Terminal : IDisposable
     /// <summary>Starts a command with some environment variables of its own.</summary>
     public Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
+        var process = Launch(environment, arguments);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>Starts a command that something will be typed to.</summary>
+    public Process StartForTyping(params string[] arguments) => Launch(new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    private Process Launch(IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -57,9 +67,7 @@ internal sealed class Terminal : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs a command to its end.</summary>

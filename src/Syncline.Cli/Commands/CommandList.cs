@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Syncline.Cli.Commands.Apps;
 using Syncline.Cli.Commands.Connections;
 using Syncline.Cli.Commands.Plans;
 using Syncline.Cli.Commands.Projects;
@@ -17,17 +18,22 @@ internal static class CommandList
     [
         DemoCommand.Make(runner),
         SandboxCommand.Make(runner),
-        new Command("connection", "The connection library: add, authorize, test, list, show, remove, export, import.")
+        new Command("connection", "The connection library: add, authorize, test, list, show, edit, rename, duplicate, remove, export, import.")
         {
             ConnectionAddCommand.Make(runner),
             ConnectionAuthorizeCommand.Make(runner),
             ConnectionTestCommand.Make(runner),
             ConnectionListCommand.Make(runner),
             ConnectionShowCommand.Make(runner),
+            ConnectionEditCommand.Make(runner),
+            ConnectionRenameCommand.Make(runner),
+            ConnectionDuplicateCommand.Make(runner),
             ConnectionRemoveCommand.Make(runner),
             ConnectionExportCommand.Make(runner),
             ConnectionImportCommand.Make(runner),
         },
+        AuthorizeCommand.Make(runner),
+        new Command("app", "Your app registration in Microsoft Entra ID (Azure).") { AppScriptCommand.Make(runner), AppCheckCommand.Make(runner) },
         new Command("table", "Tables of a connection.") { TableListCommand.Make(runner), TableShowCommand.Make(runner) },
         PreviewCommand.Make(runner),
         new Command("project", "Project files.") { ProjectNewCommand.Make(runner), ProjectCheckCommand.Make(runner) },

@@ -7,6 +7,9 @@ namespace Syncline.Cli.Terminal;
 /// <summary>The steps of a connection test as lines, one by one as they come, and as JSON.</summary>
 internal static class ProbeLines
 {
+    /// <summary>Columns that the usual titles need.</summary>
+    public const int TitleWidth = 17;
+
     private static readonly TimeSpan WorthSaying = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Prints one step: sign, title, what was found, and for trouble what to do.</summary>

@@ -1,21 +1,35 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Spectre.Console;
+using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
 
 namespace Syncline.Cli.Terminal;
 
-/// <summary>Sign-in from a terminal: opens the system's browser, or prints the address; takes a pasted address where a person can type.</summary>
+/// <summary>
+/// Sign-in from a terminal: opens the system's browser, or prints the address. What a person pastes is taken at a terminal, and without a
+/// browser also from a pipe.
+/// </summary>
 internal sealed class TerminalSignInPrompt(Output output, TerminalStreams streams, bool opensBrowser) : ISignInPrompt
 {
     private Task<string?>? reading;
+    private string? onAnotherMachine;
+
+    private bool TakesPasted => streams.InIsTerminal || !opensBrowser;
+
+    /// <inheritdoc/>
+    public ValueTask OfferAnotherMachineAsync(string request, CancellationToken cancellationToken)
+    {
+        onAnotherMachine = TakesPasted ? $"syncline authorize {request}" : null;
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public ValueTask OpenAsync(Uri signInPage, Uri redirectUri, CancellationToken cancellationToken)
     {
         if (output.IsJson)
         {
-            output.JsonLine(new { open = signInPage.AbsoluteUri });
+            output.JsonLine(new { open = signInPage.AbsoluteUri, onAnotherMachine });
         }
 
         if (opensBrowser && TryOpenBrowser(signInPage))
@@ -27,15 +41,7 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
 
         if (!output.IsJson)
         {
-            output.Messages.WriteLine("Open this address in a browser on this machine and sign in:");
-            output.Messages.WriteLine();
-            output.Messages.WriteLine(signInPage.AbsoluteUri);
-            output.Messages.WriteLine();
-            if (streams.InIsTerminal)
-            {
-                output.Messages.WriteLine("If the browser is on another machine: sign in there, copy the address it ends at (it starts with");
-                output.Messages.WriteLine($"{redirectUri.GetLeftPart(UriPartial.Path)} and shows an error page), and paste it here.");
-            }
+            PrintWays(signInPage, redirectUri);
         }
 
         output.Say("[bold]Waiting for OAuth Authorization Code[/] (Ctrl+C cancels).");
@@ -45,7 +51,7 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
     /// <inheritdoc/>
     public async ValueTask<string> ReadRedirectedAddressAsync(CancellationToken cancellationToken)
     {
-        while (streams.InIsTerminal)
+        while (TakesPasted)
         {
             var line = await ReadLineAsync(cancellationToken);
             if (line is null)
@@ -61,6 +67,14 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
 
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         return string.Empty;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RefusePastedAsync(ErrorDetail why, CancellationToken cancellationToken)
+    {
+        new ErrorReport(why).Print(output.Messages);
+        output.Say("Still waiting.");
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -100,6 +114,31 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
         var line = await reading.WaitAsync(cancellationToken);
         reading = null;
         return line;
+    }
+
+    private void PrintWays(Uri signInPage, Uri redirectUri)
+    {
+        var console = output.Messages;
+        console.WriteLine("Open this address in a browser on this machine and sign in:");
+        PrintAlone(signInPage.AbsoluteUri);
+        if (onAnotherMachine is null)
+        {
+            return;
+        }
+
+        console.WriteLine("Or, with the browser on another machine that has Syncline: run this there, and paste the line that it prints here:");
+        PrintAlone(onAnotherMachine);
+        console.WriteLine("Or, without Syncline there: open the address above there and sign in. The browser ends at a page that it can't show;");
+        console.WriteLine($"copy the whole address of that page (it starts with {redirectUri.GetLeftPart(UriPartial.Path)}) and paste it here.");
+        console.WriteLine();
+    }
+
+    // Written past the console's own line breaking: the terminal may wrap it, but what is copied is one line.
+    private void PrintAlone(string text)
+    {
+        output.Messages.WriteLine();
+        output.Messages.Profile.Out.Writer.WriteLine(text);
+        output.Messages.WriteLine();
     }
 
     private static bool TryOpenBrowser(Uri page)

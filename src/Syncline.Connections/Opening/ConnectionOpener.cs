@@ -107,10 +107,37 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     }
 
     /// <summary>Tries a connection that is not saved, such as one still being entered. Nobody has signed in to it yet.</summary>
-    public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return ProbeAsync(settings, new TransientState(), cancellationToken);
+        using var state = new TransientState();
+        await foreach (var step in ProbeAsync(settings, state, cancellationToken))
+        {
+            yield return step;
+        }
+    }
+
+    /// <summary>Looks from the outside at the app that a connection signs in with. Nothing is signed in.</summary>
+    /// <exception cref="ConfigurationException">Its connector signs in without an app.</exception>
+    public async IAsyncEnumerable<ProbeStep> ProbeAppAsync(ConnectionSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var app = FindAppProbe(settings);
+        using var state = new TransientState();
+        var steps = ConnectionWalk.RunAsync(
+            settings, ConnectionWalk.AppStages(app, settings), () => (Check(settings), CreateHttp(settings, Impatient)),
+            (_, http) => app.ProbeAppAsync(ForConnector(settings), Services(http, state), cancellationToken), options.Http.TimeProvider, cancellationToken);
+        await foreach (var step in steps)
+        {
+            yield return step;
+        }
+    }
+
+    /// <summary>The connector of settings, as one whose connections sign in with a registered app.</summary>
+    /// <exception cref="ConfigurationException">It is none of these.</exception>
+    public IAppProbe FindAppProbe(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return FindConnector(settings.Connector) as IAppProbe ?? throw new ConfigurationException(SettingsErrors.NoApp(settings));
     }
 
     /// <summary>The stages that a probe of these settings goes through, in order.</summary>
@@ -157,13 +184,14 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     private static bool NeedsDiscovery(IConnector connector, ConnectionSettings settings) =>
         connector is ISettingsDiscovery discovery && discovery.NeedsDiscovery(ForConnector(settings));
 
-    private IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken)
-    {
-        // Whoever looks wants to see what is so now: a test neither repeats nor waits long.
-        var patience = options.Http with { Retries = 0, AnswerTimeout = ProbeAnswerTimeout };
-        return ConnectionWalk.RunAsync(
-            settings, ProbeStages(settings), () => (Check(settings), CreateHttp(settings, patience)), http => Services(http, state), options.Http.TimeProvider, cancellationToken);
-    }
+    private IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken) =>
+        ConnectionWalk.RunAsync(
+            settings, ProbeStages(settings), () => (Check(settings), CreateHttp(settings, Impatient)),
+            (connector, http) => ConnectionWalk.ThroughAsync(connector, ForConnector(settings), Services(http, state), cancellationToken),
+            options.Http.TimeProvider, cancellationToken);
+
+    // Whoever looks wants to see what is so now: a test neither repeats nor waits long.
+    private HttpPipelineOptions Impatient => options.Http with { Retries = 0, AnswerTimeout = ProbeAnswerTimeout };
 
     private HttpMessageHandler CreateHttp(ConnectionSettings settings) => CreateHttp(settings, options.Http);
 
@@ -181,7 +209,7 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
         BaseFolder = options.BaseFolder,
     };
 
-    internal static ConnectionSettings ForConnector(ConnectionSettings settings) => settings with
+    private static ConnectionSettings ForConnector(ConnectionSettings settings) => settings with
     {
         Options = settings.Options
             .Where(option => CommonOptions.Find(option.Key) is null)

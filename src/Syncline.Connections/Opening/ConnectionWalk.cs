@@ -20,18 +20,21 @@ internal static class ConnectionWalk
     public static IReadOnlyList<ProbeStage> Stages(IConnector? connector, ConnectionSettings settings) =>
         [Settings, .. connector is IConnectionProbe probe ? probe.ProbeStages(settings) : [Open]];
 
-    /// <summary>Tries them.</summary>
+    /// <summary>The stages of an app check.</summary>
+    public static IReadOnlyList<ProbeStage> AppStages(IAppProbe connector, ConnectionSettings settings) => [Settings, .. connector.AppStages(settings)];
+
+    /// <summary>Tries the settings, then walks on.</summary>
     /// <param name="settings">The settings to be tried.</param>
-    /// <param name="stages">Their <see cref="Stages"/>.</param>
+    /// <param name="stages">All stages, those of the walk included.</param>
     /// <param name="prepare">Checks the settings, finds the connector and makes the HTTP stack, which the walk disposes.</param>
-    /// <param name="services">What the connector is lent.</param>
+    /// <param name="walk">The walk through the connector's own stages.</param>
     /// <param name="timeProvider">Clock of the durations.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
     public static async IAsyncEnumerable<ProbeStep> RunAsync(
         ConnectionSettings settings,
         IReadOnlyList<ProbeStage> stages,
         Func<(IConnector Connector, HttpMessageHandler Http)> prepare,
-        Func<HttpMessageHandler, ConnectorServices> services,
+        Func<IConnector, HttpMessageHandler, IAsyncEnumerable<ProbeStep>> walk,
         TimeProvider timeProvider,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -62,15 +65,19 @@ internal static class ConnectionWalk
 
         using (http)
         {
-            var own = ConnectionOpener.ForConnector(settings);
-            await foreach (var step in connector is IConnectionProbe probe
-                ? probe.ProbeAsync(own, services(http), cancellationToken)
-                : ProbeWalk.RunAsync([Open], (_, token) => OpenAsync(connector, own, services(http), token), timeProvider, cancellationToken))
+            await foreach (var step in walk(connector, http).WithCancellation(cancellationToken))
             {
                 yield return step;
             }
         }
     }
+
+    /// <summary>The connector's own walk, or the simple one.</summary>
+    public static IAsyncEnumerable<ProbeStep> ThroughAsync(
+        IConnector connector, ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken) =>
+        connector is IConnectionProbe probe
+            ? probe.ProbeAsync(settings, services, cancellationToken)
+            : ProbeWalk.RunAsync([Open], (_, token) => OpenAsync(connector, settings, services, token), services.TimeProvider, cancellationToken);
 
     private static async ValueTask<ProbeFinding> OpenAsync(
         IConnector connector, ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken)

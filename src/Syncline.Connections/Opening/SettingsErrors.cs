@@ -15,6 +15,7 @@ internal static class SettingsErrors
     public const string NotSecretId = "CN1306";
     public const string ExtraRootId = "CN1310";
     public const string NoSignInId = "CN1311";
+    public const string NoAppId = "CN1312";
 
     public static ErrorDetail UnknownConnector(string connector, IEnumerable<string> known) => Error(
         UnknownConnectorId,
@@ -56,6 +57,9 @@ internal static class SettingsErrors
 
     public static ErrorDetail NoSignIn(ConnectionSettings settings) => Error(
         NoSignInId, $"Connection '{settings.Name}' ({settings.Connector}) needs no sign-in.", $"Try it with: syncline connection test {settings.Name}");
+
+    public static ErrorDetail NoApp(ConnectionSettings settings) => Error(
+        NoAppId, $"Connection '{settings.Name}' ({settings.Connector}) signs in without an app, so there is none to check.", $"Try it with: syncline connection test {settings.Name}");
 
     private static ErrorDetail Error(string id, string message, string? advice, string? option = null) =>
         new() { Id = id, Phase = ErrorPhase.Configuration, Message = message, Advice = advice, Option = option };

@@ -38,6 +38,10 @@ internal static class ErrorIds
     public const string TenantUnknown = "DV1301";
     public const string OtherTenant = "DV1302";
     public const string OtherEndpoint = "DV1303";
+    public const string AppNotFound = "DV1304";
+    public const string RedirectNotRegistered = "DV1305";
+    public const string AppRefused = "DV1306";
+    public const string AppNotTold = "DV1307";
 
     public const string TableNotFound = "DV2001";
     public const string ColumnNotFound = "DV2002";

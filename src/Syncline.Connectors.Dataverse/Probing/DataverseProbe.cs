@@ -10,9 +10,10 @@ using Syncline.OAuth.Tokens;
 namespace Syncline.Connectors.Dataverse.Probing;
 
 /// <summary>One walk through a Dynamics 365 connection; each stage leaves what the next needs. Reads only. Not safe for concurrent use.</summary>
+/// <param name="connector">The connector.</param>
 /// <param name="settings">The connection as saved or entered.</param>
 /// <param name="services">What the surroundings lend.</param>
-internal sealed class DataverseProbe(ConnectionSettings settings, ConnectorServices services) : IAsyncDisposable
+internal sealed class DataverseProbe(DataverseConnector connector, ConnectionSettings settings, ConnectorServices services) : IAsyncDisposable
 {
     // Every site has both. Whoever may not read accounts may still have other tables, and reads at least the own user row.
     private const string UsualTable = "account";
@@ -23,6 +24,9 @@ internal sealed class DataverseProbe(ConnectionSettings settings, ConnectorServi
     private DataverseSettings? checkedSettings;
     private TokenSource? tokens;
     private DataverseConnection? connection;
+
+    /// <summary>The checked settings, once <see cref="DataverseStages.Endpoints"/> was tried.</summary>
+    public DataverseSettings? Settings => checkedSettings;
 
     /// <summary>Tries one stage.</summary>
     public ValueTask<ProbeFinding> LookAsync(ProbeStage stage, CancellationToken cancellationToken) => stage switch
@@ -58,10 +62,11 @@ internal sealed class DataverseProbe(ConnectionSettings settings, ConnectorServi
 
     private async ValueTask<ProbeFinding> EndpointsAsync(CancellationToken cancellationToken)
     {
-        checkedSettings = DataverseSettings.From(settings, services.BaseFolder);
+        checkedSettings = DataverseSettings.From(
+            connector.NeedsDiscovery(settings) ? await connector.DiscoverAsync(settings, services, cancellationToken) : settings, services.BaseFolder);
         if (checkedSettings.SignIn.OAuth is not { } oauth)
         {
-            return ProbeFinding.Ok("This authentication method needs none.");
+            return ProbeFinding.Ok("None are needed by this way of signing in.");
         }
 
         var tokenEndpoint = new Uri(oauth.TokenUrl!);

@@ -1,14 +1,10 @@
-using System.Text.RegularExpressions;
+using Syncline.OAuth.Discovery;
 
 namespace Syncline.Connectors.Dataverse.Probing;
 
-/// <summary>
-/// What a site says to a request without a token:
-/// <c>WWW-Authenticate: Bearer authorization_uri=https://login.microsoftonline.com/TENANT/oauth2/authorize, resource_id=https://SITE/</c>.
-/// </summary>
-/// <param name="AuthorizationUri">Where the site's users sign in.</param>
-/// <param name="ResourceId">What tokens have to be for.</param>
-internal sealed partial record SiteChallenge(Uri AuthorizationUri, string ResourceId)
+/// <summary>What a site says to a request without a token: where its users sign in.</summary>
+/// <param name="AuthorizationUri">The authorization endpoint of the site's tenant.</param>
+internal sealed record SiteChallenge(Uri AuthorizationUri)
 {
     /// <summary>The site's tenant, as the authorization address names it.</summary>
     public string? Tenant => AuthorizationUri.Segments is [_, var first, ..] ? first.TrimEnd('/') : null;
@@ -17,28 +13,9 @@ internal sealed partial record SiteChallenge(Uri AuthorizationUri, string Resour
     public string Authority => AuthorizationUri.Authority;
 
     /// <summary>The challenge of an answer; null when it has none of this form.</summary>
-    public static SiteChallenge? Of(HttpResponseMessage response)
-    {
-        // The raw values: the addresses stand without quotes, which is no valid header for the parser.
-        foreach (var value in response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values : default)
-        {
-            if (Parameter(value, AuthorizationUriPattern()) is { } address
-                && Uri.TryCreate(address, UriKind.Absolute, out var authorizationUri)
-                && Parameter(value, ResourceIdPattern()) is { } resource)
-            {
-                return new SiteChallenge(authorizationUri, resource);
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Parameter(string challenge, Regex pattern) =>
-        pattern.Match(challenge) is { Success: true } match ? match.Groups["value"].Value : null;
-
-    [GeneratedRegex("\\bauthorization_uri\\s*=\\s*\"?(?<value>[^\\s\",]+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex AuthorizationUriPattern();
-
-    [GeneratedRegex("\\bresource_id\\s*=\\s*\"?(?<value>[^\\s\",]+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex ResourceIdPattern();
+    public static SiteChallenge? Of(HttpResponseMessage response) =>
+        BearerChallenge.Of(response.Headers).Select(challenge => challenge["authorization_uri"]).OfType<string>().FirstOrDefault() is { } address
+        && Uri.TryCreate(address, UriKind.Absolute, out var authorizationUri)
+            ? new SiteChallenge(authorizationUri)
+            : null;
 }

@@ -1,8 +1,16 @@
+using Syncline.Core.Errors;
+
 namespace Syncline.Core.SignIn;
 
 /// <summary>How a sign-in reaches the person: a terminal, the Studio, or the demo's built-in user agent.</summary>
 public interface ISignInPrompt
 {
+    /// <summary>
+    /// Comes before <see cref="OpenAsync"/> with a request by which the sign-in can be done on another machine: <c>syncline authorize REQUEST</c>
+    /// prints a line there that <see cref="ReadRedirectedAddressAsync"/> takes. Holds no secret. Where nothing can be pasted it is not shown.
+    /// </summary>
+    ValueTask OfferAnotherMachineAsync(string request, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>
     /// Shows or opens the sign-in page. Returns at once: the answer arrives at the loopback listener, not here.
     /// </summary>
@@ -12,10 +20,14 @@ public interface ISignInPrompt
     ValueTask OpenAsync(Uri signInPage, Uri redirectUri, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits for the person to paste the address that the browser was sent back to (a machine without a browser). Never completes where
-    /// that is not offered; it is cancelled as soon as the loopback listener got the answer.
+    /// Waits for the person to paste the address that the browser was sent back to, or the line of another machine (a machine without a
+    /// browser). Never completes where that is not offered; it is cancelled as soon as the loopback listener got the answer. Called again after
+    /// <see cref="RefusePastedAsync"/>.
     /// </summary>
     ValueTask<string> ReadRedirectedAddressAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tells the person why what was pasted is of no use; the sign-in goes on waiting. Where nobody can be told, it ends.</summary>
+    ValueTask RefusePastedAsync(ErrorDetail why, CancellationToken cancellationToken) => ValueTask.FromException(new SignInException(why));
 
     /// <summary>Shows the code of the device flow (RFC 8628 section 3.3) and where to type it.</summary>
     ValueTask ShowDeviceCodeAsync(string userCode, Uri verificationUri, TimeSpan expiresIn, CancellationToken cancellationToken);

@@ -49,13 +49,7 @@ internal sealed class AuthorizationAttempt
             throw new InvalidOperationException("This sign-in has already taken an answer.");
         }
 
-        var received = Single(answer, "state") ?? string.Empty;
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(received), Encoding.ASCII.GetBytes(expected)))
-        {
-            throw Wrong(OAuthErrorId.WrongState, "The answer that came back does not belong to this sign-in (its state is another), so it was not used.",
-                "Close other sign-in windows and start again; if it goes on, some program or page is interfering.");
-        }
-
+        RequireState(answer, expected);
         var issuer = Single(answer, "iss");
         if (client.ExpectedIssuer is { } expectedIssuer && issuer != expectedIssuer)
         {
@@ -76,6 +70,13 @@ internal sealed class AuthorizationAttempt
             : throw Wrong(OAuthErrorId.NoCode, "The sign-in server sent the browser back without a code.",
                 "Check that the Authorization URL is the authorization endpoint of the server (…/oauth2/v2.0/authorize), then start again.");
     }
+
+    /// <summary>
+    /// Checks the state alone and leaves this attempt as it is: for an answer that a person pasted, who may have taken that of an earlier sign-in.
+    /// </summary>
+    /// <exception cref="SignInException">It is not the answer to this sign-in.</exception>
+    public void RequireState(IReadOnlyList<KeyValuePair<string, string>> answer) =>
+        RequireState(answer, state ?? throw new InvalidOperationException("This sign-in has already taken an answer."));
 
     /// <summary>Never the state or verifier.</summary>
     public override string ToString() => $"sign-in of {client.ConnectionName}";
@@ -103,6 +104,16 @@ internal sealed class AuthorizationAttempt
             {
                 parameters.Add(KeyValuePair.Create(name, value));
             }
+        }
+    }
+
+    private static void RequireState(IReadOnlyList<KeyValuePair<string, string>> answer, string expected)
+    {
+        var received = Single(answer, "state") ?? string.Empty;
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(received), Encoding.ASCII.GetBytes(expected)))
+        {
+            throw Wrong(OAuthErrorId.WrongState, "The answer that came back does not belong to this sign-in (its state is another), so it was not used.",
+                "Close other sign-in windows and start again; if it goes on, some program or page is interfering.");
         }
     }
 

@@ -3,6 +3,7 @@ using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
 using Syncline.OAuth.Errors;
 using Syncline.OAuth.Loopback;
+using Syncline.OAuth.RemoteSignIn;
 using Syncline.OAuth.Settings;
 using Syncline.OAuth.TokenEndpoint;
 using Syncline.OAuth.Tokens;
@@ -64,12 +65,15 @@ public sealed class AuthorizationCodeFlow
     private async Task<TokenSet> SignInAsync(LoopbackListener listener, ISignInPrompt prompt, SignInHints hints, CancellationToken cancellationToken)
     {
         var attempt = new AuthorizationAttempt(client, listener.RedirectUri, hints);
+        using var offer = new RemoteOffer(client, attempt, listener.RedirectUri, timeProvider.GetUtcNow() + client.TimeAllowed);
         using var pasting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        await prompt.OfferAnotherMachineAsync(offer.Request, cancellationToken);
 
         // A prompt may itself follow the sign-in to its end (the demo's user agent), so it runs beside the waiting.
         var opening = OpenAsync(prompt, attempt.SignInPage, new Uri(listener.RedirectUri), cancellationToken);
         var redirected = listener.ReceiveAsync(cancellationToken);
-        var pasted = ReadPastedAsync(prompt, pasting.Token);
+        var pasted = offer.ReadPastedAsync(prompt, pasting.Token);
         var first = await Task.WhenAny(redirected, pasted, opening);
         if (first == opening)
         {
@@ -79,9 +83,9 @@ public sealed class AuthorizationCodeFlow
 
         if (first == pasted && !redirected.IsCompletedSuccessfully)
         {
-            var address = await pasted;
+            var (parameters, redirectUri) = await pasted;
             listener.RefuseFurtherAnswers();
-            return await RedeemAsync(attempt, PastedAddress.Read(address, listener.RedirectUri), listener.RedirectUri, cancellationToken);
+            return await RedeemAsync(attempt, parameters, redirectUri, cancellationToken);
         }
 
         var exchange = await redirected;
@@ -126,9 +130,6 @@ public sealed class AuthorizationCodeFlow
 
     private static async Task OpenAsync(ISignInPrompt prompt, Uri page, Uri redirectUri, CancellationToken cancellationToken) =>
         await prompt.OpenAsync(page, redirectUri, cancellationToken);
-
-    private static async Task<string> ReadPastedAsync(ISignInPrompt prompt, CancellationToken cancellationToken) =>
-        await prompt.ReadRedirectedAddressAsync(cancellationToken);
 
     /// <summary>The answer is there: how the other ways to it end no longer matters, not even a failure.</summary>
     private static void Observe(Task task) =>

@@ -28,7 +28,8 @@ internal static class PastedAddress
                 Id = OAuthErrorId.NotTheRedirect,
                 Phase = ErrorPhase.SignIn,
                 Message = $"The pasted text is not the address of this sign-in's answer: that starts with {redirectUri} and goes on with ?code=….",
-                Advice = "Start again, sign in in the browser, and copy the whole address from its address bar, even if the page could not be shown.",
+                Advice = "Sign in in the browser and copy the whole address from its address bar, even if the page could not be shown; or paste the line "
+                    + "that syncline authorize printed on another machine.",
                 Recovery = Recovery.SignInAgain,
             });
     }

@@ -57,6 +57,13 @@ internal static class OAuthErrorId
     public const string ForeignHost = "OA1501";
     public const string ClaimsNeeded = "OA1502";
 
+    // Signing in on another machine
+    public const string AnswerOfAnotherSignIn = "OA1601";
+    public const string AnswerAltered = "OA1602";
+    public const string RequestPasted = "OA1603";
+    public const string NotARequest = "OA1604";
+    public const string RequestExpired = "OA1605";
+
     // Tokens of a command
     public const string CommandNotAllowed = "OA1701";
     public const string CommandNotStarted = "OA1702";

@@ -31,6 +31,16 @@ internal sealed record ResultPage(HttpStatusCode Status, string Title, string Te
         HttpStatusCode.OK, $"You are signed in to {system}",
         user is null ? "Syncline has what it needs." : $"Signed in as {user}.", "You can close this window and go back to Syncline.");
 
+    /// <summary>For a sign-in that waits on another machine; whether it succeeds is decided there.</summary>
+    public static ResultPage HandedOver(string system) => new(
+        HttpStatusCode.OK, $"You have signed in to {system}", "One step is left: copy the line that Syncline shows in the terminal of this machine, and paste it where the sign-in waits.",
+        "You can close this window.");
+
+    /// <summary>As <see cref="HandedOver"/>, when the sign-in page said no.</summary>
+    public static ResultPage RefusalHandedOver() => new(
+        HttpStatusCode.BadRequest, "The sign-in was refused", "Paste the line that Syncline shows in the terminal of this machine where the sign-in waits: it says why.",
+        "You can close this window.");
+
     public static ResultPage Failed(string message, string? advice, string? detail) =>
         new(HttpStatusCode.BadRequest, "The sign-in did not succeed", message, advice, detail);
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
-using Syncline.Connections.Secrets;
+using Syncline.Connections.Library;
 using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
 using Syncline.Workspace;
 
 namespace Syncline.Cli.Commands.Connections;
@@ -11,23 +12,18 @@ internal static class ConnectionAddCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "Name of the connection in the library." };
 
-    private static readonly Option<string> Connector = new("--connector") { Description = "Kind of system, e.g. dynamics-365 or csv.", Required = true, HelpName = "KIND" };
+    private static readonly Option<string?> Connector = new("--connector") { Description = "Kind of system, e.g. dynamics-365 or csv.", HelpName = "KIND" };
 
     private static readonly Option<string[]> Set = new("--set") { Description = "An option of the connector; repeat for more. " + OptionNames(), HelpName = "option=value", DefaultValueFactory = _ => [] };
 
-    private static readonly Option<string[]> Secret = new("--secret")
-    {
-        Description = "A secret option: from an environment variable, a file, or typed (-). Never given in clear.",
-        HelpName = "option=env:VAR|file:PATH|-",
-        DefaultValueFactory = _ => [],
-    };
+    private static readonly Option<string[]> Secret = SecretOptions.Make();
 
     private static readonly Option<bool> Replace = new("--replace") { Description = "Replace a connection that has this name." };
 
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("add", "Saves a connection.") { Name, Connector, Set, Secret, Replace };
+        var command = new Command("add", "Saves a connection. At a terminal it asks for what is missing.") { Name, Connector, Set, Secret, Replace };
         runner.Set(command, RunAsync);
         return command;
     }
@@ -39,14 +35,23 @@ internal static class ConnectionAddCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var workspace = context.OpenWorkspace();
-        var connector = workspace.FindConnector(context.Arguments.GetRequiredValue(Connector));
+        var name = context.Arguments.GetRequiredValue(Name);
+        RequireFree(context, workspace, name);
+        var connector = FindConnector(context, workspace);
         var settings = new ConnectionSettings
         {
-            Name = context.Arguments.GetRequiredValue(Name),
+            Name = name,
             Connector = connector.Descriptor.Name,
             Options = Assignments.Parse("--set", context.Arguments.GetRequiredValue(Set)),
-            Secrets = await SecretsAsync(context, cancellationToken),
+            Secrets = await SecretOptions.ReadAsync(context, Secret, cancellationToken),
         };
+        if (MissingOptions.Of(connector.Descriptor, settings) is { Count: > 0 } missing)
+        {
+            settings = ConnectionQuestions.CanAsk(context)
+                ? new ConnectionQuestions(context).AskOptions(connector.Descriptor, settings)
+                : throw MissingOptions.Error(connector.Descriptor, settings, missing);
+        }
+
         await workspace.SaveAsync(settings, context.Arguments.GetValue(Replace), cancellationToken);
         var needsSignIn = connector is Core.SignIn.ISignInConnector signIn && signIn.NeedsPerson(settings);
         context.Output.Result(
@@ -59,15 +64,30 @@ internal static class ConnectionAddCommand
         return ExitCode.Success;
     }
 
-    private static async Task<Dictionary<string, Secret>> SecretsAsync(CommandContext context, CancellationToken cancellationToken)
+    // Before any question is asked: nobody should answer six of them for a name that is taken.
+    private static void RequireFree(CommandContext context, SynclineWorkspace workspace, string name)
     {
-        var secrets = new Dictionary<string, Secret>(StringComparer.Ordinal);
-        foreach (var argument in context.Arguments.GetRequiredValue(Secret))
+        ConnectionName.Require(name);
+        if (!context.Arguments.GetValue(Replace) && workspace.Library.Contains(name))
         {
-            var input = SecretInput.Parse(argument);
-            secrets[input.Option] = await HiddenSecret.ReadAsync(context, input, cancellationToken);
+            throw new ConfigurationException(new()
+            {
+                Id = "CN1003",
+                Phase = ErrorPhase.Configuration,
+                Message = $"There is a connection '{name}' already.",
+                Advice = $"Choose another name, replace it with --replace, or change single options: syncline connection edit {name} --set option=value",
+            });
         }
-
-        return secrets;
     }
+
+    private static IConnector FindConnector(CommandContext context, SynclineWorkspace workspace) =>
+        context.Arguments.GetValue(Connector) is { } kind ? workspace.FindConnector(kind)
+        : ConnectionQuestions.CanAsk(context) ? new ConnectionQuestions(context).AskConnector(ConnectorList.All)
+        : throw new UsageException(
+            "The kind of system is missing.",
+            string.Join('\n', [
+                "Say it with --connector KIND:",
+                .. ConnectorList.All.Select(connector => $"  {connector.Descriptor.Name}: {connector.Descriptor.Summary}"),
+                "See: syncline connection add --help",
+            ]));
 }

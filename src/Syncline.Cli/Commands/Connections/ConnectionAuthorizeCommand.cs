@@ -10,7 +10,7 @@ internal static class ConnectionAuthorizeCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "Name of the saved connection." };
 
-    private static readonly Option<bool> NoBrowser = new("--no-browser") { Description = "Print the sign-in address instead of opening a browser." };
+    private static readonly Option<bool> NoBrowser = new("--no-browser") { Description = "For a machine without a browser: print the sign-in address, and take what is pasted from another machine." };
 
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
