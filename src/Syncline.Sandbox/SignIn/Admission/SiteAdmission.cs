@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Syncline.Sandbox.Directory;
-using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.SignIn.Control;
 using Syncline.Sandbox.SignIn.Errors;
 using Syncline.Sandbox.SignIn.Requests;
@@ -15,7 +14,7 @@ namespace Syncline.Sandbox.SignIn.Admission;
 /// It looks at requests only once there can be such a caller, so that reading rows does not pay for it. Safe for concurrent use.
 /// </summary>
 internal sealed class SiteAdmission(
-    IAccessTokenReader tokens, StandingOrders orders, People people, Apps apps, SandboxDirectory directory, SandboxAddresses addresses, TimeProvider time)
+    IAccessTokenReader tokens, StandingOrders orders, People people, Apps apps, SandboxDirectory directory, SandboxAddresses addresses)
 {
     private const string Scheme = "Bearer ";
 
@@ -67,7 +66,7 @@ internal sealed class SiteAdmission(
     // learn.microsoft.com/entra/identity-platform/claims-challenge, "Claims challenge header format".
     private Task ChallengeAsync(HttpContext context)
     {
-        SiteHeaders.Write(context.Response, Guid.NewGuid(), time);
+        WriteHeaders(context.Response);
         var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes(RequestedClaims.StepUp));
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate =
@@ -75,9 +74,9 @@ internal sealed class SiteAdmission(
         return Task.CompletedTask;
     }
 
-    private Task ForbidAsync(HttpContext context, string code, string message)
+    private static Task ForbidAsync(HttpContext context, string code, string message)
     {
-        SiteHeaders.Write(context.Response, Guid.NewGuid(), time);
+        WriteHeaders(context.Response);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return ErrorAnswers.WriteAsync(context.Response, json =>
         {
@@ -86,5 +85,14 @@ internal sealed class SiteAdmission(
             json.WriteString("message", message);
             json.WriteEndObject();
         });
+    }
+
+    private static void WriteHeaders(HttpResponse response)
+    {
+        var id = Guid.NewGuid().ToString();
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["OData-Version"] = "4.0";
+        response.Headers["x-ms-service-request-id"] = id;
+        response.Headers["REQ_ID"] = id;
     }
 }
