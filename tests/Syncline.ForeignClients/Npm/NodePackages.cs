@@ -15,6 +15,9 @@ public sealed class NodePackages : IAsyncLifetime
 
     private string? missing;
 
+    /// <summary>False where node or npm is missing.</summary>
+    public bool AreThere => missing is null;
+
     /// <summary>Where scripts and packages lie.</summary>
     public string Folder { get; } = Path.Combine(Artifacts(), "foreign-clients");
 
