@@ -44,6 +44,7 @@ if need chromium chromium "brew install --cask chromium" "sign-in in a real brow
     SYNCLINE_TEST_CHROMIUM=$(command -v chromium)
 fi
 export SYNCLINE_TEST_CHROMIUM
+need node nodejs "brew install node" "clients by others" && need npm npm "brew install node" "clients by others"
 
 started=$(date +%s)
 echo "== build (warnings are errors)"

@@ -8,6 +8,15 @@ public sealed record SandboxOptions
     /// <summary>TCP port on 127.0.0.1 and [::1]; 0 (default) takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Answers over https instead of http, with a certificate of the sandbox's own development authority; false by default.</summary>
+    public bool Https { get; init; }
+
+    /// <summary>
+    /// Folder in which the development authority and the client certificate are kept from start to start, readable by their owner alone; null
+    /// (default) keeps them in memory, and nothing is written.
+    /// </summary>
+    public string? CertificateFolder { get; init; }
+
     /// <summary>Number of generated accounts, and as many contacts, besides the sample rows; 0 (default) means the sample rows alone.</summary>
     public int SeedRows { get; init; }
 

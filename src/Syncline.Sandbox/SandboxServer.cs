@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Syncline.Sandbox.Certificates;
 using Syncline.Sandbox.Hosting;
 using Syncline.Sandbox.SignIn;
 using Syncline.Sandbox.SignIn.Control;
@@ -24,10 +25,13 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private readonly SigningKey? _ownedKey;
 
-    private SandboxServer(WebApplication app, SandboxAddresses addresses, SandboxOptions options, SigningKey? ownedKey)
+    private readonly SandboxCertificates _certificates;
+
+    private SandboxServer(WebApplication app, SandboxAddresses addresses, SandboxOptions options, SandboxCertificates certificates, SigningKey? ownedKey)
     {
         _app = app;
         _ownedKey = ownedKey;
+        _certificates = certificates;
         Addresses = addresses;
         Options = options;
     }
@@ -38,6 +42,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What the sandbox was started with: its tenant, apps and people.</summary>
     public SandboxOptions Options { get; }
 
+    /// <summary>The certificates that clients need.</summary>
+    public ISandboxCertificates Certificates => _certificates;
+
     internal SandboxControls Controls => _app.Services.GetRequiredService<SandboxControls>();
 
     internal IAccessTokenReader AccessTokens => _app.Services.GetRequiredService<IAccessTokenReader>();
@@ -45,7 +52,7 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Starts a sandbox and returns once it answers. Nothing is written to the console.</summary>
     /// <param name="options">Port, sample rows, directory and clock.</param>
     /// <param name="cancellationToken">Ends the start; a sandbox that has started is ended by <see cref="DisposeAsync"/>.</param>
-    /// <exception cref="IOException">The wished-for port is taken on 127.0.0.1 or on [::1].</exception>
+    /// <exception cref="IOException">The wished-for port is taken on 127.0.0.1 or on [::1], or the certificate folder can't be used.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -64,15 +71,16 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>As the public one, with a signing key that several sandboxes may share.</summary>
     internal static async Task<SandboxServer> StartAsync(SandboxOptions options, SigningKey key, bool ownsKey, CancellationToken cancellationToken)
     {
+        var certificates = SandboxCertificates.Open(options);
         for (var attempt = 1; ; attempt++)
         {
             var port = options.Port != 0 ? options.Port : FreePort.Find();
-            var addresses = SandboxAddresses.For($"http://localhost:{port}", options.Directory.TenantId);
-            var app = Build(options, addresses, key, port);
+            var addresses = SandboxAddresses.For($"{(options.Https ? "https" : "http")}://localhost:{port}", options.Directory.TenantId);
+            var app = Build(options, addresses, certificates, key, port);
             try
             {
                 await app.StartAsync(cancellationToken);
-                return new SandboxServer(app, addresses, options, ownsKey ? key : null);
+                return new SandboxServer(app, addresses, options, certificates, ownsKey ? key : null);
             }
             catch (IOException error) when (options.Port == 0 && attempt < PortAttempts && error.InnerException is AddressInUseException)
             {
@@ -82,6 +90,7 @@ public sealed class SandboxServer : IAsyncDisposable
             catch
             {
                 await app.DisposeAsync();
+                certificates.Dispose();
                 throw;
             }
         }
@@ -97,18 +106,31 @@ public sealed class SandboxServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _ownedKey?.Dispose();
+        _certificates.Dispose();
     }
 
-    private static WebApplication Build(SandboxOptions options, SandboxAddresses addresses, SigningKey key, int port)
+    private static WebApplication Build(SandboxOptions options, SandboxAddresses addresses, SandboxCertificates certificates, SigningKey key, int port)
     {
         // The empty builder reads no settings files and no environment, and logs nowhere: a sandbox depends on its options alone.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Syncline.Sandbox" });
         builder.WebHost.UseKestrelCore();
+        if (options.Https)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = 32 * 1024; // the longest URL of a GET that Dataverse takes
-            kestrel.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenLocalhost(port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (certificates.Server is { } certificate)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedHostLifetime>();
@@ -117,6 +139,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddSingleton(options.Directory);
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(options.TimeProvider);
+        builder.Services.AddSingleton(certificates.Client);
         builder.Services.AddSignIn(options, addresses, key);
         builder.Services.AddSite();
 

@@ -19,6 +19,9 @@ public sealed record SynclineHome(string Root)
     /// <summary>Scratch space of compares; each removes its own.</summary>
     public string Work => Path.Combine(Root, "work");
 
+    /// <summary>Development certificates of sandboxes.</summary>
+    public string Sandbox => Path.Combine(Root, "sandbox");
+
     /// <summary>Reports of our own defects.</summary>
     public string Logs => Path.Combine(Root, "logs");
 

@@ -14,17 +14,63 @@ public sealed record SandboxDirectory
 
     /// <summary>An app without a secret.</summary>
     public SandboxApp PublicClient { get; init; } =
-        new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a01"), "Syncline sample (public)", null, "http://localhost");
+        new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a01"), "Syncline sample (public)", null, "http://localhost") { IsMultiTenant = true };
 
     /// <summary>An app with a secret. The secret is sample data: it opens nothing but this local sandbox.</summary>
     public SandboxApp ConfidentialClient { get; init; } =
         new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a02"), "Syncline sample (confidential)", "sandbox~confidential~secret", "http://localhost");
 
-    /// <summary>Who can sign in.</summary>
+    /// <summary>An app with a certificate instead of a secret.</summary>
+    public SandboxApp CertificateClient { get; init; } =
+        new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a03"), "Syncline sample (certificate)", null, "http://localhost");
+
+    /// <summary>Apps with which something goes wrong. Their secrets are sample data, as all here.</summary>
+    public IReadOnlyList<SandboxApp> TroubledApps { get; init; } =
+    [
+        TroubledApp(1, "Expired secret", Trouble.SecretExpired, "sandbox~expired~secret"),
+        TroubledApp(2, "Admin consent needed", Trouble.AdminConsentNeeded, null),
+        TroubledApp(3, "Assignment required", Trouble.AssignmentMissing, null),
+        TroubledApp(4, "No application user", Trouble.NotAMember, "sandbox~no-application-user~secret"),
+        TroubledApp(5, "Application user without roles", Trouble.NoRoles, "sandbox~no-roles~secret"),
+        TroubledApp(6, "Application user disabled", Trouble.DisabledOnSite, "sandbox~disabled~secret"),
+    ];
+
+    /// <summary>People with whom something goes wrong. Each has a row on the site, except who is not a member.</summary>
+    public IReadOnlyList<SandboxUser> TroubledUsers { get; init; } =
+    [
+        TroubledUser(21, "Emil Sommer", Trouble.MultiFactorRequired),
+        TroubledUser(22, "Frida Lund", Trouble.MultiFactorEnrolment),
+        TroubledUser(23, "Georg Adler", Trouble.ConditionalAccess),
+        TroubledUser(24, "Hanna Berg", Trouble.AssignmentMissing),
+        TroubledUser(25, "Ivan Petrov", Trouble.AdminConsentNeeded),
+        TroubledUser(26, "Jana Roth", Trouble.AccountDisabled),
+        TroubledUser(27, "Karl Meyer", Trouble.NotAMember),
+        TroubledUser(28, "Lea Vogel", Trouble.NoRoles),
+        TroubledUser(29, "Max Kraus", Trouble.DisabledOnSite),
+    ];
+
+    /// <summary>A second tenant, to which the site does not belong.</summary>
+    public SandboxTenant OtherTenant { get; init; } = new(
+        new("3e9b8f52-0d1c-4f0a-b6a7-94c2d0e1f320"),
+        "Northwind",
+        "northwind.example",
+        [new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c31"), new("c0ffee00-1111-4a4a-8b8b-000000000031"), "Nora West", "nora.west@northwind.example")]);
+
+    /// <summary>Who can sign in and finds all in order.</summary>
     public IReadOnlyList<SandboxUser> Users { get; init; } =
     [
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c11"), new("c0ffee00-1111-4a4a-8b8b-000000000011"), "Ada Winter", "ada.winter@contoso.example"),
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c12"), new("c0ffee00-1111-4a4a-8b8b-000000000012"), "Bruno Keller", "bruno.keller@contoso.example"),
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c13"), new("c0ffee00-1111-4a4a-8b8b-000000000013"), "Chiara Neri", "chiara.neri@contoso.example"),
     ];
+
+    private static SandboxApp TroubledApp(int number, string name, Trouble trouble, string? secret) =>
+        new(new($"2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6b{number:00}"), name, secret, "http://localhost") { Trouble = trouble };
+
+    private static SandboxUser TroubledUser(int number, string name, Trouble trouble) => new(
+        new($"5d1b2f10-81a4-ee11-be37-000d3a2b7c{number:00}"),
+        new($"c0ffee00-1111-4a4a-8b8b-0000000000{number:00}"),
+        name,
+        $"{name.Replace(' ', '.').ToLowerInvariant()}@contoso.example")
+    { Trouble = trouble };
 }

@@ -5,4 +5,8 @@ namespace Syncline.Sandbox.Directory;
 /// <param name="ObjectId">The <c>oid</c> claim: the directory's own id of the person.</param>
 /// <param name="Name">Full name, e.g. <c>Ada Winter</c>.</param>
 /// <param name="UserName">Sign-in name, e.g. <c>ada@contoso.example</c>.</param>
-public sealed record SandboxUser(Guid Id, Guid ObjectId, string Name, string UserName);
+public sealed record SandboxUser(Guid Id, Guid ObjectId, string Name, string UserName)
+{
+    /// <summary>What goes wrong with this person, on purpose; null for somebody with whom all goes well.</summary>
+    public Trouble? Trouble { get; init; }
+}

@@ -8,6 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.SignIn.Admission;
 using Syncline.Sandbox.SignIn.Authorize;
 using Syncline.Sandbox.SignIn.Control;
 using Syncline.Sandbox.SignIn.Device;
@@ -46,12 +47,19 @@ internal static class SignInModule
         services.AddSingleton(tenants)
             .AddSingleton(key)
             .AddSingleton<Apps>()
+            .AddSingleton<People>()
+            .AddSingleton<ScopeRules>()
+            .AddSingleton<ClientAssertions>()
             .AddSingleton<GrantStore>()
             .AddSingleton<JsonWebTokens>()
             .AddSingleton<PendingSignIns>()
             .AddSingleton<Sessions>()
             .AddSingleton<DeviceSignIns>()
+            .AddSingleton<StandingOrders>()
             .AddSingleton<SandboxControls>()
+            .AddSingleton<SignInRules>()
+            .AddSingleton<AccountList>()
+            .AddSingleton<SiteAdmission>()
             .AddSingleton<ErrorAnswers>()
             .AddSingleton<IAccessTokenReader, AccessTokenReader>();
 
@@ -66,9 +74,9 @@ internal static class SignInModule
         {
             server.EnableDegradedMode();
             server.SetIssuer(new Uri($"{addresses.Site}/{addresses.Tenant}/v2.0"));
-            server.SetAuthorizationEndpointUris([.. tenants.Names.SelectMany(name => Endpoint(name, "authorize"))]);
-            server.SetTokenEndpointUris([.. tenants.Names.SelectMany(name => Endpoint(name, "token"))]);
-            server.SetDeviceAuthorizationEndpointUris([.. tenants.Names.SelectMany(name => Endpoint(name, "devicecode"))]);
+            server.SetAuthorizationEndpointUris(Endpoints(tenants, "authorize"));
+            server.SetTokenEndpointUris(Endpoints(tenants, "token"));
+            server.SetDeviceAuthorizationEndpointUris(Endpoints(tenants, "devicecode"));
             // OpenIddict wants to know it; the host never lets it answer there (see IsSignIn), because the page is ours.
             server.SetEndUserVerificationEndpointUris(new Uri(DeviceEndpoints.ShortPage, UriKind.Relative));
             server.SetConfigurationEndpointUris(Array.Empty<Uri>());
@@ -98,12 +106,17 @@ internal static class SignInModule
         // the sign-in addresses need it, and reading rows must not pay for it.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseWhen(IsSignIn, branch => branch.Use(PrepareAsync).UseAuthentication());
+        app.Use(app.Services.GetRequiredService<SiteAdmission>().CheckAsync);
         var tenants = app.Services.GetRequiredService<Tenants>();
         foreach (var name in tenants.Names)
         {
             app.MapDiscovery(name);
             app.MapInteraction(name);
+            app.MapAdminConsent(name);
         }
+
+        app.MapInteraction(Tenants.AdFs);
+        app.MapAdFsDiscovery();
 
         app.MapInstanceDiscovery();
         app.MapErrorPage();
@@ -120,6 +133,9 @@ internal static class SignInModule
         Add<ApplyAuthorizationResponseContext, AnswerAuthorizationRequest>(server, int.MinValue);
         Add<ExtractTokenRequestContext, ReadTokenRequest>(server, int.MaxValue - 1);
         Add<ValidateTokenRequestContext, CheckTokenRequest>(server, int.MinValue);
+
+        // It looks for the client assertion, which ReadTokenRequest has set aside. CheckTokenRequest looks after the credentials.
+        server.RemoveEventHandler(OpenIddictServerHandlers.Exchange.ValidateClientCredentialsParameters.Descriptor);
         Add<ExtractDeviceAuthorizationRequestContext, DeviceAuthorization>(server, int.MaxValue - 1);
         Add<ValidateDeviceAuthorizationRequestContext, DeviceAuthorization>(server, int.MinValue);
         Add<HandleDeviceAuthorizationRequestContext, DeviceAuthorization>(server, int.MinValue);
@@ -140,14 +156,17 @@ internal static class SignInModule
         where THandler : class, IOpenIddictServerHandler<TContext> =>
         server.AddEventHandler<TContext>(handler => handler.UseSingletonHandler<THandler>().SetOrder(order));
 
-    private static Uri[] Endpoint(string tenant, string name) =>
-        [new($"{tenant}/oauth2/v2.0/{name}", UriKind.Relative), new($"{tenant}/oauth2/{name}", UriKind.Relative)];
+    private static Uri[] Endpoints(Tenants tenants, string name)
+    {
+        var paths = tenants.Names.SelectMany(tenant => (string[])[$"{tenant}/oauth2/v2.0/{name}", $"{tenant}/oauth2/{name}"]);
+        return [.. paths.Append($"{Tenants.AdFs}/oauth2/{name}").Select(path => new Uri(path, UriKind.Relative))];
+    }
 
     private static bool IsSignIn(HttpContext context)
     {
         var segments = (context.Request.Path.Value ?? "").Split('/', 4);
         return segments.Length == 4 && segments[2] is "oauth2" or "v2.0" or "discovery"
-            || segments.Length == 3 && segments[2] is "login" or "consent";
+            || segments.Length == 3 && segments[2] is "login" or "consent" or "mfa" or "return" or "adminconsent";
     }
 
     private static Task PrepareAsync(HttpContext context, RequestDelegate next)

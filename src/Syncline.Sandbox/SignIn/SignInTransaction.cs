@@ -38,8 +38,17 @@ internal sealed class SignInTransaction
     /// <summary>The device whose codes are being made.</summary>
     public DeviceSignIn? Device { get; set; }
 
-    /// <summary>True for the v1 endpoints (<c>/oauth2/authorize</c>, <c>/oauth2/token</c>).</summary>
-    public bool IsVersion1 { get; set; }
+    /// <summary>The dialect of the endpoint.</summary>
+    public EndpointShape Shape { get; set; }
+
+    /// <summary>What the <c>claims</c> parameter asks for.</summary>
+    public RequestedClaims Claims { get; set; } = new(WantsStepUp: false);
+
+    /// <summary>A mistake that was found while the request was read, told once app and redirect URI are known.</summary>
+    public EntraError? Mistake { get; set; }
+
+    /// <summary><c>client_assertion</c> and its type, which OpenIddict must not try to judge.</summary>
+    public (string? Assertion, string? Type) ClientAssertion { get; set; }
 
     public bool WantsClientInfo { get; set; }
 

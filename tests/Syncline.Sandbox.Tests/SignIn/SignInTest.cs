@@ -62,12 +62,16 @@ public abstract class SignInTest : IAsyncLifetime
     }
 
     /// <summary>Signs in and consents, as a person would, and returns the code.</summary>
-    protected async Task<string> GetCodeAsync(SandboxApp app, params (string Name, string? Value)[] changes)
+    protected Task<string> SignInAsync(string userName) => GetCodeAsync(Public, userName);
+
+    protected Task<string> GetCodeAsync(SandboxApp app, params (string Name, string? Value)[] changes) => GetCodeAsync(app, Ada, changes);
+
+    private async Task<string> GetCodeAsync(SandboxApp app, string userName, params (string Name, string? Value)[] changes)
     {
         using var person = new Person(Sandbox);
         await person.OpenAsync(AuthorizeUrl(app, changes));
         person.Page.ShouldBe("account", person.TextOf("description"));
-        await person.PressAsync("user", Ada);
+        await person.PressAsync("user", userName);
         if (person.Page == "consent")
         {
             await person.PressAsync("consent", "accept");
@@ -117,6 +121,14 @@ public abstract class SignInTest : IAsyncLifetime
 
     protected Task<(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Response)> ControlAsync(string json) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{Site}/_sandbox/control") { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+
+    /// <summary>Asks the site who calls, with a token.</summary>
+    protected Task<(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Response)> SiteAsync(string token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{Sandbox.Addresses.WebApi}WhoAmI");
+        request.Headers.Authorization = new("Bearer", token);
+        return SendAsync(request);
+    }
 
     protected static string Text(JsonElement body, string name) => body.GetProperty(name).GetString()!;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Syncline.Cli.Terminal;
 using Syncline.Core.Errors;
 using Syncline.Sandbox;
@@ -11,27 +10,35 @@ internal static class SandboxCommand
 {
     private static readonly Option<int> Port = new("--port") { Description = "Port on 127.0.0.1 and [::1]; a free one when not given." };
 
+    private static readonly Option<bool> Https = new("--https") { Description = "Answers over https, with a certificate of its own development authority; the authority's file is printed." };
+
     private static readonly Option<string?> Seed = new("--seed") { Description = "rows=N makes N more accounts and N more contacts, the same on each start.", HelpName = "rows=N" };
 
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("sandbox", "Runs a local Dynamics 365 site with its own sign-in service, to try everything without risk.") { Port, Seed };
+        var command = new Command("sandbox", "Runs a local Dynamics 365 site with its own sign-in service, to try everything without risk.") { Port, Https, Seed };
         runner.Set(command, RunAsync);
         return command;
     }
 
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var options = new SandboxOptions { Port = context.Arguments.GetValue(Port), SeedRows = SeedRows(context.Arguments.GetValue(Seed)) };
+        var options = new SandboxOptions
+        {
+            Port = context.Arguments.GetValue(Port),
+            Https = context.Arguments.GetValue(Https),
+            SeedRows = SeedRows(context.Arguments.GetValue(Seed)),
+            CertificateFolder = context.Home.Sandbox,
+        };
         await using var sandbox = await StartAsync(options, cancellationToken);
         if (context.Output.IsJson)
         {
-            context.Output.JsonLine(Describe(sandbox));
+            context.Output.JsonLine(SandboxDescription.Of(sandbox));
         }
         else
         {
-            Print(context.Output.Text, sandbox);
+            SandboxGreeting.Print(context.Output.Text, sandbox);
         }
 
         await sandbox.WaitForShutdownAsync(cancellationToken);
@@ -43,6 +50,18 @@ internal static class SandboxCommand
         try
         {
             return await SandboxServer.StartAsync(options, cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is System.Security.Cryptography.CryptographicException)
+        {
+            throw new ConfigurationException(
+                new()
+                {
+                    Id = "CL1011",
+                    Phase = ErrorPhase.Configuration,
+                    Message = $"The sandbox's certificates can't be used: {exception.Message}",
+                    Advice = $"The certificates in '{options.CertificateFolder}' serve sandboxes alone; all of them can be deleted.",
+                },
+                exception);
         }
         catch (IOException exception) when (options.Port != 0)
         {
@@ -72,53 +91,5 @@ internal static class SandboxCommand
         }
 
         throw new UsageException($"--seed takes rows=N with a whole number, not '{seed}'.");
-    }
-
-    private static object Describe(SandboxServer sandbox)
-    {
-        var addresses = sandbox.Addresses;
-        var directory = sandbox.Options.Directory;
-        return new
-        {
-            site = addresses.Site,
-            webApi = addresses.WebApi,
-            organizationService = addresses.OrganizationService,
-            tenant = addresses.Tenant,
-            authorizationUrl = addresses.AuthorizationUrl,
-            tokenUrl = addresses.TokenUrl,
-            publicClient = new { id = directory.PublicClient.Id },
-            confidentialClient = new { id = directory.ConfidentialClient.Id, secret = directory.ConfidentialClient.Secret },
-            users = directory.Users.Select(user => new { name = user.Name, userName = user.UserName }),
-        };
-    }
-
-    private static void Print(IAnsiConsole console, SandboxServer sandbox)
-    {
-        var addresses = sandbox.Addresses;
-        var directory = sandbox.Options.Directory;
-        console.MarkupLine("[bold]The sandbox is running.[/] It is a stand-in for a Dynamics 365 site: nothing in it is real, and it forgets everything when it stops.");
-        console.WriteLine();
-        var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().NoWrap());
-        Fact("Site", addresses.Site);
-        Fact("Web API", addresses.WebApi);
-        Fact("Authorization URL", addresses.AuthorizationUrl);
-        Fact("Token URL", addresses.TokenUrl);
-        Fact("Client ID (public app)", directory.PublicClient.Id.ToString());
-        Fact("Client ID (app with a secret)", directory.ConfidentialClient.Id.ToString());
-        Fact("Client Secret", directory.ConfidentialClient.Secret ?? string.Empty);
-        Fact("Redirect URL", directory.PublicClient.RedirectUri);
-        Fact("People who can sign in", string.Join(", ", directory.Users.Select(user => user.UserName)));
-        console.Write(facts);
-        console.WriteLine();
-        console.WriteLine("From another terminal:");
-        console.WriteLine();
-        console.WriteLine($"  ./syncline connection add sandbox --connector dynamics-365 --set url={addresses.Site} --set client-id={directory.PublicClient.Id} \\");
-        console.WriteLine($"    --set authorization-url={addresses.AuthorizationUrl} --set token-url={addresses.TokenUrl}");
-        console.WriteLine("  ./syncline connection authorize sandbox");
-        console.WriteLine("  ./syncline table list sandbox");
-        console.WriteLine();
-        console.WriteLine("Ctrl+C stops it.");
-
-        void Fact(string label, string value) => facts.AddRow(new Text("  " + label, new Style(Color.Grey)), new Text(value));
     }
 }

@@ -25,14 +25,7 @@ internal sealed class AnswerAuthorizationRequest(ErrorAnswers errors, TimeProvid
                 return;
             }
 
-            fields.Add(new("error", error.Error));
-            if (error.SubCode is not null)
-            {
-                fields.Add(new("error_subcode", error.SubCode));
-            }
-
-            fields.Add(new("error_description", error.Describe(SignInRequest.Of(http, time))));
-            fields.Add(new("error_uri", errors.Uri(error)));
+            AddError(fields, error, transaction.Shape, SignInRequest.Of(http, time));
         }
         else
         {
@@ -44,11 +37,31 @@ internal sealed class AnswerAuthorizationRequest(ErrorAnswers errors, TimeProvid
             fields.Add(new("state", transaction.State));
         }
 
-        if (string.IsNullOrEmpty(context.Error))
+        if (string.IsNullOrEmpty(context.Error) && transaction.Shape != EndpointShape.AdFs)
         {
             fields.Add(new("session_state", Guid.NewGuid().ToString()));
         }
 
         await AuthorizeAnswers.SendAsync(http, transaction.RedirectUri!, transaction.ResponseMode, fields);
+    }
+
+    private void AddError(List<KeyValuePair<string, string>> fields, EntraError error, EndpointShape shape, SignInRequest request)
+    {
+        if (shape == EndpointShape.AdFs)
+        {
+            var (code, description) = AdFsErrors.Of(error);
+            fields.Add(new("error", code));
+            fields.Add(new("error_description", description));
+            return;
+        }
+
+        fields.Add(new("error", error.Error));
+        if (error.SubCode is not null)
+        {
+            fields.Add(new("error_subcode", error.SubCode));
+        }
+
+        fields.Add(new("error_description", error.Describe(request)));
+        fields.Add(new("error_uri", errors.Uri(error)));
     }
 }

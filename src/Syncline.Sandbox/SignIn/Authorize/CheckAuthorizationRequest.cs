@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Syncline.Sandbox.Directory;
 using Syncline.Sandbox.SignIn.Errors;
 using Syncline.Sandbox.SignIn.Requests;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -9,7 +10,7 @@ namespace Syncline.Sandbox.SignIn.Authorize;
 /// <summary>
 /// Entra's checks of an authorization request, before OpenIddict's own. Nothing is sent to a redirect URI until app and URI are known to belong together.
 /// </summary>
-internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, SandboxAddresses addresses) : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
+internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, ScopeRules scopeRules) : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
 {
     private static readonly string[] ResponseTypes = ["code", "id_token", "token", "none"];
     private static readonly string[] ResponseModes = ["query", "fragment", "form_post"];
@@ -18,7 +19,10 @@ internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, Sand
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
         var transaction = SignInTransaction.Of(context.Transaction);
-        if ((CheckApp(context, transaction) ?? CheckAnswer(context.Request, transaction) ?? CheckWish(context.Request, transaction)) is { } error)
+        var tenantName = SignInTransaction.Http(context.Transaction).Request.Path.Value!.Split('/', 3)[1];
+        var error = CheckApp(context, transaction, tenants.NamedOrHome(tenantName)) ?? CheckAnswer(context.Request, transaction)
+            ?? transaction.Mistake ?? CheckWish(context.Request, transaction, tenantName);
+        if (error is not null)
         {
             SignInTransaction.Refuse(context, error);
         }
@@ -26,7 +30,7 @@ internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, Sand
         return ValueTask.CompletedTask;
     }
 
-    private EntraError? CheckApp(ValidateAuthorizationRequestContext context, SignInTransaction transaction)
+    private EntraError? CheckApp(ValidateAuthorizationRequestContext context, SignInTransaction transaction, SandboxTenant tenant)
     {
         var request = context.Request;
         if (string.IsNullOrEmpty(request.ClientId))
@@ -34,9 +38,9 @@ internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, Sand
             return EntraErrors.MissingParameter("client_id");
         }
 
-        if (apps.Find(request.ClientId) is not { } app)
+        if (apps.Find(request.ClientId) is not { } app || (tenant != tenants.Home && !app.IsMultiTenant))
         {
-            return EntraErrors.AppNotFound(request.ClientId, tenants.DisplayName);
+            return EntraErrors.AppNotFound(request.ClientId, tenant.Name);
         }
 
         // Entra falls back on the one registered URI.
@@ -71,7 +75,7 @@ internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, Sand
         };
     }
 
-    private EntraError? CheckWish(OpenIddictRequest request, SignInTransaction transaction)
+    private EntraError? CheckWish(OpenIddictRequest request, SignInTransaction transaction, string tenantName)
     {
         if (!string.IsNullOrEmpty(request.Prompt) && !request.Prompt.Split(' ').All(Prompts.Contains))
         {
@@ -90,11 +94,10 @@ internal sealed class CheckAuthorizationRequest(Apps apps, Tenants tenants, Sand
 
         if (string.IsNullOrWhiteSpace(transaction.Scope))
         {
-            return EntraErrors.MissingParameter("scope");
+            return EntraErrors.MissingParameter(transaction.Shape == EndpointShape.Version2 ? "scope" : "resource");
         }
 
-        transaction.Scopes = RequestedScopes.Parse(
-            transaction.Scope, addresses.Site, tenants.DisplayName, transaction.App!.Id.ToString(), out var error);
+        transaction.Scopes = scopeRules.Parse(transaction.Scope, tenantName, transaction.App!.Id.ToString(), out var error);
         request.Scope = transaction.Scopes is null ? null : string.Join(' ', transaction.Scopes.Standard);
         return error;
     }

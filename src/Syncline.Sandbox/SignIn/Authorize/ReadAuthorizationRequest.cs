@@ -2,6 +2,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Syncline.Sandbox.SignIn.Errors;
 using Syncline.Sandbox.SignIn.Interaction;
+using Syncline.Sandbox.SignIn.Requests;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Syncline.Sandbox.SignIn.Authorize;
@@ -33,14 +34,28 @@ internal sealed class ReadAuthorizationRequest(PendingSignIns pendingSignIns, Se
         transaction.State = request.State;
         transaction.ResponseMode = request.ResponseMode;
         transaction.Scope = request.Scope;
-        if ((string?)request["resource"] is { Length: > 0 } resource && request.Scope is null)
+        transaction.Shape = EndpointShapes.Of(http.Request.Path.Value!);
+        if ((string?)request[OpenIddictConstants.Parameters.Resource] is { Length: > 0 } resource)
         {
-            transaction.IsVersion1 = true;
-            transaction.Scope = $"openid offline_access {resource}/user_impersonation";
+            if (transaction.Shape == EndpointShape.Version2)
+            {
+                transaction.Mistake = EntraErrors.ResourceNotSupported();
+            }
+            else
+            {
+                transaction.Scope = EndpointShapes.ScopeOf(resource, request.Scope, isForAppItself: false);
+            }
         }
 
+        if (!RequestedClaims.TryParse((string?)request[OpenIddictConstants.Parameters.Claims], out var claims))
+        {
+            transaction.Mistake ??= EntraErrors.Malformed();
+        }
+
+        transaction.Claims = claims;
+
         // The waiting request is kept as it came; OpenIddict gets a copy without what it would refuse and Entra takes.
-        transaction.Pending ??= pendingSignIns.Add(sessions.Browser(http), new OpenIddictRequest(request.GetParameters()));
+        transaction.Pending ??= pendingSignIns.Add(sessions.Browser(http), new OpenIddictRequest(request.GetParameters()), http.Request.Path.Value!);
         request.RemoveParameter(OpenIddictConstants.Parameters.Resource);
         request.RemoveParameter(OpenIddictConstants.Parameters.Claims);
         if (request.CodeChallenge is { Length: > 0 } && string.IsNullOrEmpty(request.CodeChallengeMethod))

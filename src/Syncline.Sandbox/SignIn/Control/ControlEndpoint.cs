@@ -7,16 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Syncline.Sandbox.SignIn.Control;
 
 /// <summary>
-/// <c>POST /_sandbox/control</c> with a JSON object; each member given is done, in this order:
-/// <c>"expireAccessTokens": true</c>, <c>"revokeRefreshTokens": "USER" | "*"</c>, <c>"revokeEverything": "USER" | "*"</c>,
-/// <c>"forgetPeople": true</c>, <c>"failNextSignIn": AADSTS</c>, <c>"failNextTokenRequest": AADSTS</c>. Answers 204, or 400 with
-/// <c>{"error": …}</c> and nothing done. The content type must be JSON, which keeps foreign web pages in a browser from calling it.
+/// <c>POST /_sandbox/control</c> with a JSON object; its members are the <see cref="ControlOrders"/>, carried out in the order in which they are listed
+/// there. Answers 204, or 400 with <c>{"error": …}</c> and nothing done. The content type must be JSON, which keeps foreign web pages in a browser
+/// from calling it.
 /// </summary>
 internal static class ControlEndpoint
 {
-    private static readonly string[] Known =
-        ["expireAccessTokens", "revokeRefreshTokens", "revokeEverything", "forgetPeople", "failNextSignIn", "failNextTokenRequest"];
-
     public static void MapControl(this IEndpointRouteBuilder routes) => routes.MapPost("/_sandbox/control", (RequestDelegate)HandleAsync);
 
     private static async Task HandleAsync(HttpContext context)
@@ -51,65 +47,37 @@ internal static class ControlEndpoint
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static string? Carry(JsonElement order, SandboxControls controls)
+    private static string? Carry(JsonElement orders, SandboxControls controls)
     {
-        if (order.ValueKind != JsonValueKind.Object)
+        if (orders.ValueKind != JsonValueKind.Object)
         {
             return "The body must be a JSON object.";
         }
 
-        foreach (var member in order.EnumerateObject())
+        foreach (var member in orders.EnumerateObject())
         {
-            var fits = member.Name switch
+            var order = ControlOrders.All.FirstOrDefault(known => known.Name == member.Name);
+            if (order is null)
             {
-                "expireAccessTokens" or "forgetPeople" => member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-                "revokeRefreshTokens" or "revokeEverything" => member.Value.ValueKind == JsonValueKind.String,
-                "failNextSignIn" or "failNextTokenRequest" => member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out _),
-                _ => false,
-            };
-            if (!fits)
+                return $"'{member.Name}' is unknown. Known: {string.Join(", ", ControlOrders.All.Select(known => known.Name))}.";
+            }
+
+            if (!order.Fits(member.Value))
             {
-                return $"'{member.Name}' is unknown or its value has the wrong type. Known: {string.Join(", ", Known)}.";
+                return $"'{order.Name}' takes {order.Takes}.";
             }
         }
 
-        foreach (var name in Known)
+        foreach (var order in ControlOrders.All)
         {
-            if (order.TryGetProperty(name, out var value))
+            if (orders.TryGetProperty(order.Name, out var value))
             {
-                Carry(name, value, controls);
+                order.Carry(value, controls);
             }
         }
 
         return null;
     }
-
-    private static void Carry(string name, JsonElement value, SandboxControls controls)
-    {
-        switch (name)
-        {
-            case "expireAccessTokens" when value.GetBoolean():
-                controls.ExpireAccessTokens();
-                break;
-            case "revokeRefreshTokens":
-                controls.RevokeRefreshTokens(UserOrAll(value));
-                break;
-            case "revokeEverything":
-                controls.RevokeEverything(UserOrAll(value));
-                break;
-            case "forgetPeople" when value.GetBoolean():
-                controls.ForgetPeople();
-                break;
-            case "failNextSignIn":
-                controls.FailNextSignIn(value.GetInt32());
-                break;
-            case "failNextTokenRequest":
-                controls.FailNextTokenRequest(value.GetInt32());
-                break;
-        }
-    }
-
-    private static string? UserOrAll(JsonElement value) => value.GetString() is { } user && user != "*" ? user : null;
 
     private static Task RefuseAsync(HttpContext context, int status, string problem)
     {

@@ -6,7 +6,7 @@ using Syncline.Sandbox.SignIn.Tokens;
 namespace Syncline.Sandbox.SignIn.Control;
 
 /// <summary>Trouble on demand for tests and demonstrations; also reachable by <c>POST /_sandbox/control</c>. Safe for concurrent use.</summary>
-internal sealed class SandboxControls(GrantStore grants, Sessions sessions)
+internal sealed class SandboxControls(GrantStore grants, Sessions sessions, StandingOrders standing)
 {
     private readonly ConcurrentQueue<int> _signInFailures = new();
     private readonly ConcurrentQueue<int> _tokenFailures = new();
@@ -27,6 +27,9 @@ internal sealed class SandboxControls(GrantStore grants, Sessions sessions)
 
     /// <summary>The next request to the token endpoint is refused with that AADSTS number.</summary>
     public void FailNextTokenRequest(int code) => _tokenFailures.Enqueue(code);
+
+    /// <summary>Orders that hold until they are taken back.</summary>
+    public StandingOrders Standing => standing;
 
     /// <summary>Browsers are signed out, and consent is asked again.</summary>
     public void ForgetPeople()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Claims;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Syncline.Sandbox.SignIn.Control;
 using Syncline.Sandbox.SignIn.Errors;
 using Syncline.Sandbox.SignIn.Requests;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -8,7 +10,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Syncline.Sandbox.SignIn.Device;
 
 /// <summary>The device authorization endpoint (<c>/oauth2/v2.0/devicecode</c>, RFC 8628 section 3.1), from request to answer.</summary>
-internal sealed class DeviceAuthorization(Apps apps, Tenants tenants, SandboxAddresses addresses, ErrorAnswers errors, TimeProvider time) :
+internal sealed class DeviceAuthorization(Apps apps, Tenants tenants, ScopeRules scopeRules, SandboxAddresses addresses, ErrorAnswers errors, StandingOrders orders, TimeProvider time) :
     IOpenIddictServerHandler<ExtractDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<HandleDeviceAuthorizationRequestContext>,
@@ -20,7 +22,22 @@ internal sealed class DeviceAuthorization(Apps apps, Tenants tenants, SandboxAdd
         {
             var http = SignInTransaction.Http(context.Transaction);
             SignInRequest.Of(http, time).TakeCorrelationId((string?)request["client-request-id"]);
-            SignInTransaction.Of(context.Transaction).Scope = request.Scope;
+            var transaction = SignInTransaction.Of(context.Transaction);
+            transaction.Shape = EndpointShapes.Of(http.Request.Path.Value!);
+            transaction.Scope = request.Scope;
+            if ((string?)request[OpenIddictConstants.Parameters.Resource] is { Length: > 0 } resource)
+            {
+                if (transaction.Shape == EndpointShape.Version2)
+                {
+                    transaction.Mistake = EntraErrors.ResourceNotSupported();
+                }
+                else
+                {
+                    transaction.Scope = EndpointShapes.ScopeOf(resource, request.Scope, isForAppItself: false);
+                }
+            }
+
+            request.RemoveParameter(OpenIddictConstants.Parameters.Resource);
             request.RemoveParameter(OpenIddictConstants.Parameters.Scope);
             request.RemoveParameter(OpenIddictConstants.Parameters.Claims);
         }
@@ -31,7 +48,8 @@ internal sealed class DeviceAuthorization(Apps apps, Tenants tenants, SandboxAdd
     public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context)
     {
         var transaction = SignInTransaction.Of(context.Transaction);
-        if (Check(context.Request, transaction) is { } error)
+        var tenantName = SignInTransaction.Http(context.Transaction).Request.Path.Value!.Split('/', 3)[1];
+        if (Check(context.Request, transaction, tenantName) is { } error)
         {
             SignInTransaction.Refuse(context, error);
         }
@@ -65,31 +83,50 @@ internal sealed class DeviceAuthorization(Apps apps, Tenants tenants, SandboxAdd
         {
             json.WriteString("user_code", context.Response.UserCode);
             json.WriteString("device_code", context.Response.DeviceCode);
-            json.WriteString("verification_uri", page);
-            json.WriteNumber("expires_in", (int)DeviceSignIns.Lifetime.TotalSeconds);
-            json.WriteNumber("interval", (int)DeviceSignIns.Interval.TotalSeconds);
+            if (transaction.Shape == EndpointShape.Version1)
+            {
+                // Before RFC 8628 the member had another name, and v1 writes its numbers as text.
+                json.WriteString("verification_url", page);
+                json.WriteString("expires_in", Seconds(DeviceSignIns.Lifetime).ToString(CultureInfo.InvariantCulture));
+                json.WriteString("interval", Seconds(DeviceSignIns.Interval).ToString(CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                json.WriteString("verification_uri", page);
+                json.WriteNumber("expires_in", Seconds(DeviceSignIns.Lifetime));
+                json.WriteNumber("interval", Seconds(DeviceSignIns.Interval));
+            }
+
             json.WriteString("message", $"To sign in, use a web browser to open the page {page} and enter the code {context.Response.UserCode} to authenticate.");
         });
     }
 
-    private EntraError? Check(OpenIddictRequest request, SignInTransaction transaction)
+    private static int Seconds(TimeSpan time) => (int)time.TotalSeconds;
+
+    private EntraError? Check(OpenIddictRequest request, SignInTransaction transaction, string tenantName)
     {
         if (string.IsNullOrEmpty(request.ClientId))
         {
             return EntraErrors.MissingParameter("client_id");
         }
 
-        if ((transaction.App = apps.Find(request.ClientId)) is not { } app)
+        var tenant = tenants.NamedOrHome(tenantName);
+        if ((transaction.App = apps.Find(request.ClientId)) is not { } app || (tenant != tenants.Home && !app.IsMultiTenant))
         {
-            return EntraErrors.AppNotFound(request.ClientId, tenants.DisplayName);
+            return EntraErrors.AppNotFound(request.ClientId, tenant.Name);
+        }
+
+        if ((orders.RefusalOf(app) ?? transaction.Mistake) is { } refusal)
+        {
+            return refusal;
         }
 
         if (string.IsNullOrWhiteSpace(transaction.Scope))
         {
-            return EntraErrors.MissingParameter("scope");
+            return EntraErrors.MissingParameter(transaction.Shape == EndpointShape.Version2 ? "scope" : "resource");
         }
 
-        transaction.Scopes = RequestedScopes.Parse(transaction.Scope, addresses.Site, tenants.DisplayName, app.Id.ToString(), out var error);
+        transaction.Scopes = scopeRules.Parse(transaction.Scope, tenantName, app.Id.ToString(), out var error);
         return error;
     }
 }

@@ -63,9 +63,9 @@ internal static class DeviceEndpoints
             ResponseType = OpenIddictConstants.ResponseTypes.Code,
             Scope = device.Scope,
             Prompt = "select_account",
-        });
+        }, device.Shape == EndpointShape.AdFs ? $"/{Tenants.AdFs}/oauth2/authorize" : "/common/oauth2/v2.0/authorize");
         pending.Device = device;
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = $"/common/oauth2/v2.0/authorize?ctx={pending.Id}";
+        context.Response.Headers.Location = $"{pending.Path}?ctx={pending.Id}";
     }
 }

@@ -8,9 +8,10 @@ namespace Syncline.Sandbox.SignIn.Device;
 /// <param name="UserCode">What the person types.</param>
 /// <param name="App">The asking app.</param>
 /// <param name="Scope">The asked <c>scope</c>.</param>
+/// <param name="Shape">The dialect of the endpoint where the device asked.</param>
 /// <param name="IssuedAt">When the codes were given out.</param>
 /// <param name="ExpiresAt">When they stop working.</param>
-internal sealed record DeviceSignIn(string UserCode, SandboxApp App, string Scope, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
+internal sealed record DeviceSignIn(string UserCode, SandboxApp App, string Scope, EndpointShape Shape, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
 {
     private readonly Lock _gate = new();
     private TimeSpan _interval = DeviceSignIns.Interval;

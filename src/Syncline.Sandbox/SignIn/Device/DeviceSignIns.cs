@@ -18,7 +18,7 @@ internal sealed class DeviceSignIns(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, DeviceSignIn> _byDeviceCode = new(StringComparer.Ordinal);
 
-    public (string DeviceCode, DeviceSignIn Device) Add(SandboxApp app, string scope)
+    public (string DeviceCode, DeviceSignIn Device) Add(SandboxApp app, string scope, EndpointShape shape)
     {
         var now = time.GetUtcNow();
         foreach (var (code, old) in _byDeviceCode)
@@ -29,7 +29,7 @@ internal sealed class DeviceSignIns(TimeProvider time)
             }
         }
 
-        var device = new DeviceSignIn(RandomNumberGenerator.GetString(Alphabet, 9), app, scope, now, now + Lifetime);
+        var device = new DeviceSignIn(RandomNumberGenerator.GetString(Alphabet, 9), app, scope, shape, now, now + Lifetime);
         var deviceCode = GrantPrefix.DeviceCode + OpaqueValue.New(48);
         _byDeviceCode[deviceCode] = device;
         return (deviceCode, device);

@@ -22,6 +22,7 @@ internal static class DiscoveryEndpoints
     public static void MapDiscovery(this IEndpointRouteBuilder routes, string tenant)
     {
         routes.MapGet($"/{tenant}/v2.0/.well-known/openid-configuration", (RequestDelegate)(context => ConfigurationAsync(context, tenant)));
+        routes.MapGet($"/{tenant}/.well-known/openid-configuration", (RequestDelegate)(context => Version1ConfigurationAsync(context, tenant)));
         routes.MapGet($"/{tenant}/discovery/v2.0/keys", (RequestDelegate)KeysAsync);
         routes.MapGet($"/{tenant}/discovery/keys", (RequestDelegate)KeysAsync);
     }
@@ -32,7 +33,8 @@ internal static class DiscoveryEndpoints
         var host = new Uri(addresses.Site).Authority;
         var root = $"{addresses.Site}/{tenant}";
         // For common and organizations the issuer holds a literal placeholder, since it is not known yet whose tenant it will be.
-        var issuer = $"{addresses.Site}/{(Tenants.IsShared(tenant) ? "{tenantid}" : addresses.Tenant)}/v2.0";
+        var named = context.RequestServices.GetRequiredService<Tenants>().Named(tenant);
+        var issuer = $"{addresses.Site}/{(named is null ? "{tenantid}" : named.Id)}/v2.0";
         Prepare(context);
         return ErrorAnswers.WriteAsync(context.Response, json =>
         {
@@ -62,7 +64,32 @@ internal static class DiscoveryEndpoints
         });
     }
 
-    private static Task KeysAsync(HttpContext context)
+    /// <summary>The document of the v1 endpoints: another issuer, and addresses without v2.0.</summary>
+    private static Task Version1ConfigurationAsync(HttpContext context, string tenant)
+    {
+        var site = context.RequestServices.GetRequiredService<SandboxAddresses>().Site;
+        var named = context.RequestServices.GetRequiredService<Tenants>().Named(tenant);
+        var root = $"{site}/{tenant}";
+        Prepare(context);
+        return ErrorAnswers.WriteAsync(context.Response, json =>
+        {
+            json.WriteString("token_endpoint", $"{root}/oauth2/token");
+            Strings(json, "token_endpoint_auth_methods_supported", "client_secret_post", "private_key_jwt", "client_secret_basic");
+            json.WriteString("jwks_uri", $"{site}/common/discovery/keys");
+            Strings(json, "response_modes_supported", "query", "fragment", "form_post");
+            Strings(json, "subject_types_supported", "pairwise");
+            Strings(json, "id_token_signing_alg_values_supported", "RS256");
+            Strings(json, "response_types_supported", "code", "id_token", "code id_token", "token id_token", "token");
+            Strings(json, "scopes_supported", "openid");
+            json.WriteString("issuer", named is null ? "https://sts.windows.net/{tenantid}/" : JsonWebTokens.AccessTokenIssuer(named.Id));
+            json.WriteString("authorization_endpoint", $"{root}/oauth2/authorize");
+            json.WriteString("device_authorization_endpoint", $"{root}/oauth2/devicecode");
+            json.WriteString("end_session_endpoint", $"{root}/oauth2/logout");
+            Strings(json, "claims_supported", Claims);
+        });
+    }
+
+    internal static Task KeysAsync(HttpContext context)
     {
         var key = context.RequestServices.GetRequiredService<SigningKey>();
         var addresses = context.RequestServices.GetRequiredService<SandboxAddresses>();
@@ -92,7 +119,7 @@ internal static class DiscoveryEndpoints
         context.Response.Headers.AccessControlAllowMethods = "GET, OPTIONS";
     }
 
-    private static void Strings(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)
+    internal static void Strings(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

@@ -6,6 +6,11 @@ namespace Syncline.Sandbox.SignIn.Errors;
 /// </summary>
 internal static class EntraErrors
 {
+    /// <summary>Dataverse's own app id, which messages name.</summary>
+    private const string Dataverse = "00000007-0000-0000-c000-000000000000";
+
+    private const string CapPolicy = """{"access_token":{"capolids":{"essential":true,"values":["d8a3b9a4-6d5f-4a5e-9f3b-2f1f8c0e7a11"]}}}""";
+
     public static EntraError TenantNotFound(string tenant) => new(90002, "invalid_request",
         $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. "
         + "Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.");
@@ -45,6 +50,8 @@ internal static class EntraErrors
         + "installed by the administrator of the tenant or consented to by any user in the tenant. "
         + "You might have sent your authentication request to the wrong tenant.");
 
+    public static EntraError ResourceNotSupported() => new(901002, "invalid_request", "The 'resource' request parameter is not supported.");
+
     public static EntraError ScopeInvalid(string scope) => new(70011, "invalid_scope",
         "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. "
         + $"The scope '{scope}' is not valid.");
@@ -72,6 +79,31 @@ internal static class EntraErrors
 
     public static EntraError SecretForPublicApp() => new(700025, "invalid_client",
         "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
+
+    public static EntraError SecretExpired(Guid app) => new(7000222, "invalid_client",
+        $"The provided client secret keys for app '{app}' are expired. Visit the Azure portal to create new keys for your app: "
+        + "https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.");
+
+    public static EntraError AssertionTypeUnknown(string type) => new(900023, "invalid_request",
+        $"The value '{type}' of the parameter 'client_assertion_type' is not supported.");
+
+    public static EntraError AssertionMalformed(string reason) => new(50027, "invalid_client", $"JWT token is invalid or malformed. {reason}");
+
+    public static EntraError CertificateNotRegistered(string reason, string thumbprint, Guid app) => new(700027, "invalid_client",
+        "The certificate with identifier used to sign the client assertion is not registered on application. "
+        + $"[Reason - {reason}, Thumbprint of key used by client: '{thumbprint}', Please visit the Azure Portal, Graph Explorer or directly use "
+        + $"MS Graph to see configured keys for app Id '{app}'.]");
+
+    public static EntraError AssertionOfAnotherApp() => new(700021, "invalid_client",
+        "Client assertion application identifier doesn't match 'client_id' parameter.");
+
+    public static EntraError AssertionAudience() => new(700023, "invalid_client",
+        "Client assertion audience claim does not match Realm issuer. Review the documentation at "
+        + "https://learn.microsoft.com/entra/identity-platform/certificate-credentials.");
+
+    public static EntraError AssertionExpired(DateTimeOffset now, DateTime end) => new(700024, "invalid_client",
+        $"Client assertion is not within its valid time range. Current time: {now.UtcDateTime:O}, expiry time of assertion {end:O}. "
+        + "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials.");
 
     public static EntraError UnsupportedGrant(string grant) => new(70003, "unsupported_grant_type",
         $"The app requested an unsupported grant type '{grant}'.");
@@ -126,6 +158,38 @@ internal static class EntraErrors
     public static EntraError ConsentMissing(Guid app, string name) => new(65001, "interaction_required",
         $"The user or administrator has not consented to use the application with ID '{app}' named '{name}'. "
         + "Send an interactive authorization request for this user and resource.");
+
+    public static EntraError UserOfAnotherTenant(string user, string issuer, string tenant, Guid app, string name) => new(50020, "access_denied",
+        $"User account '{user}' from identity provider '{issuer}' does not exist in tenant '{tenant}' and cannot access the application "
+        + $"'{app}'({name}) in that tenant. The account needs to be added as an external user in the tenant first. "
+        + "Sign out and sign in again with a different Azure Active Directory user account.");
+
+    public static EntraError AccountDisabled() => new(50057, "access_denied", "The user account is disabled.");
+
+    public static EntraError MultiFactorRequired() => new(50076, "interaction_required",
+        "Due to a configuration change made by your administrator, or because you moved to a new location, "
+        + $"you must use multi-factor authentication to access '{Dataverse}'.")
+    { SubError = "basic_action", Claims = CapPolicy };
+
+    public static EntraError MultiFactorEnrolment() => new(50079, "interaction_required",
+        "Due to a configuration change made by your administrator, or because you moved to a new location, "
+        + $"you must enroll in multi-factor authentication to access '{Dataverse}'.")
+    { SubError = "basic_action" };
+
+    public static EntraError MultiFactorFailed() => new(500121, "access_denied", "Authentication failed during strong authentication request.");
+
+    public static EntraError AssignmentMissing(Guid app, string name) => new(50105, "access_denied",
+        $"Your administrator has configured the application {name} ('{app}') to block users unless they are specifically "
+        + "granted ('assigned') access to the application. The signed in user is blocked because they are not a direct member of a group "
+        + "with access, nor had access directly assigned by an administrator. Please contact your administrator to assign access to this application.");
+
+    public static EntraError ConditionalAccess() => new(53003, "access_denied",
+        "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.")
+    { SubError = "message_only" };
+
+    public static EntraError AdminConsentNeeded(string name) => new(90094, "access_denied",
+        $"An administrator of Contoso has set a policy that prevents you from granting {name} the "
+        + "permissions it is requesting. Contact an administrator, who can grant permissions to this application on your behalf.");
 
     public static EntraError UserNotFound(string user) => new(50034, "invalid_grant",
         $"The user account {user} does not exist in the directory. To sign into this application, the account must be added to the directory.");

@@ -16,6 +16,18 @@ internal sealed class ErrorAnswers(SandboxAddresses addresses, TimeProvider time
 
     public async Task WriteJsonAsync(HttpContext context, EntraError error)
     {
+        if (EndpointShapes.Of(context.Request.Path.Value!) == EndpointShape.AdFs)
+        {
+            var (code, description) = AdFsErrors.Of(error);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await WriteAsync(context.Response, json =>
+            {
+                json.WriteString("error", code);
+                json.WriteString("error_description", description);
+            });
+            return;
+        }
+
         var request = SignInRequest.Of(context, time);
         context.Response.StatusCode = error.Status;
         await WriteAsync(context.Response, json =>

@@ -3,47 +3,46 @@ namespace Syncline.Sandbox.SignIn.Errors;
 /// <summary>Refusals that a test or a person can order with <c>POST /_sandbox/control</c>, by their AADSTS number.</summary>
 internal static class OrderedErrors
 {
+    private const string AnyName = "Syncline sample";
+
+    private static readonly Guid AnyApp = new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a00");
+
     /// <summary>The refusal with that number; an unknown number gets a plain sentence, so that future numbers can be tried too.</summary>
     public static EntraError Get(int code) => code switch
     {
+        50011 => EntraErrors.RedirectNotRegistered("http://localhost:53682/callback", AnyApp),
         50034 => EntraErrors.UserNotFound("someone@contoso.example"),
         50053 => new(code, "invalid_grant", "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
         50055 => new(code, "invalid_grant", "The password is expired."),
-        50057 => new(code, "invalid_grant", "The user account is disabled."),
-        50076 => new(code, "interaction_required", "Due to a configuration change made by your administrator, or because you moved to a new "
-            + "location, you must use multi-factor authentication to access '00000007-0000-0000-c000-000000000000'.")
-        {
-            SubError = "basic_action",
-            Claims = """{"access_token":{"capolids":{"essential":true,"values":["d8a3b9a4-6d5f-4a5e-9f3b-2f1f8c0e7a11"]}}}""",
-        },
-        50079 => new(code, "interaction_required", "Due to a configuration change made by your administrator, or because you moved to a new "
-            + "location, you must enroll in multi-factor authentication to access '00000007-0000-0000-c000-000000000000'.")
-        {
-            SubError = "basic_action",
-        },
-        50105 => new(code, "access_denied", "Your administrator has configured the application to block users unless they are specifically "
-            + "granted ('assigned') access to the application. The signed in user is blocked because they are not a direct member of a group "
-            + "with access, nor had access directly assigned by an administrator."),
+        50057 => EntraErrors.AccountDisabled() with { Error = "invalid_grant" },
+        50076 => EntraErrors.MultiFactorRequired(),
+        50079 => EntraErrors.MultiFactorEnrolment(),
+        50105 => EntraErrors.AssignmentMissing(AnyApp, AnyName),
         50126 => new(code, "invalid_grant", "Error validating credentials due to invalid username or password."),
         50173 => EntraErrors.GrantRevoked(),
-        53003 => new(code, "access_denied", "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.")
-        {
-            SubError = "message_only",
-        },
+        500011 => EntraErrors.ResourceNotFound("https://another.crm4.dynamics.example", "Contoso"),
+        53003 => EntraErrors.ConditionalAccess(),
         54005 => EntraErrors.CodeRedeemed(),
-        65001 => new(code, "invalid_grant", "The user or administrator has not consented to use the application. "
-            + "Send an interactive authorization request for this user and resource.")
-        { SubError = "consent_required" },
+        65001 => EntraErrors.ConsentMissing(AnyApp, AnyName) with { Error = "invalid_grant", SubError = "consent_required" },
         65004 => EntraErrors.Declined(),
         70000 => EntraErrors.GrantInvalid(),
         70008 => EntraErrors.GrantExpired(),
+        70011 => EntraErrors.ScopeInvalid("user_impersonation"),
+        700016 => EntraErrors.AppNotFound($"{AnyApp}", "Contoso"),
+        700025 => EntraErrors.SecretForPublicApp(),
+        700027 => EntraErrors.CertificateNotRegistered("The key was not found.", "3705A3A73DEDAB44AC718A6AF8ED716A028582AD", AnyApp),
         700082 => new(code, "invalid_grant", "The refresh token has expired due to inactivity. The token was inactive for 90.00:00:00."),
-        7000112 => new(code, "unauthorized_client", "Application is disabled."),
-        7000222 => new(code, "invalid_client", "The provided client secret keys for app are expired. Visit the Azure portal to create new keys "
-            + "for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds."),
+        7000112 => new(code, "unauthorized_client", $"Application '{AnyApp}'({AnyName}) is disabled."),
+        7000215 => EntraErrors.WrongSecret(AnyApp),
+        7000216 => EntraErrors.CredentialMissing(),
+        7000218 => EntraErrors.SecretMissing(),
+        7000222 => EntraErrors.SecretExpired(AnyApp),
+        90002 => EntraErrors.TenantNotFound("contoso.invalid"),
+        9002313 => EntraErrors.Malformed(),
+        900144 => EntraErrors.MissingParameter("scope"),
+        1002012 => EntraErrors.ScopeNeedsDefault("https://contoso.crm4.dynamics.example/user_impersonation"),
         90033 => new(code, "temporarily_unavailable", "A transient error has occurred. Please try again."),
-        90094 => new(code, "access_denied", "An administrator of Contoso has set a policy that prevents you from granting the application the "
-            + "permissions it is requesting. Contact an administrator, who can grant permissions to this application on your behalf."),
+        90094 => EntraErrors.AdminConsentNeeded(AnyName),
         _ => new(code, "invalid_request", "The sandbox was asked to refuse with this number."),
     };
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Syncline.Sandbox.Directory;
 using Syncline.Sandbox.SignIn.Errors;
 using Syncline.Sandbox.SignIn.Requests;
 
@@ -13,13 +12,15 @@ internal static class InteractionEndpoints
 {
     public static void MapInteraction(this IEndpointRouteBuilder routes, string tenant)
     {
-        routes.MapPost($"/{tenant}/login", (RequestDelegate)(context => TakeAsync(context, tenant, ChooseAccount)));
-        routes.MapPost($"/{tenant}/consent", (RequestDelegate)(context => TakeAsync(context, tenant, DecideConsent)));
+        routes.MapPost($"/{tenant}/login", (RequestDelegate)(context => TakeAsync(context, ChooseAccount)));
+        routes.MapPost($"/{tenant}/consent", (RequestDelegate)(context => TakeAsync(context, DecideConsent)));
+        routes.MapPost($"/{tenant}/mfa", (RequestDelegate)(context => TakeAsync(context, DecideSecondFactor)));
+        routes.MapPost($"/{tenant}/return", (RequestDelegate)(context => TakeAsync(context, GiveUp)));
         routes.MapMethods($"/{tenant}/oauth2/v2.0/logout", [HttpMethods.Get, HttpMethods.Post], (RequestDelegate)SignOutAsync);
         routes.MapMethods($"/{tenant}/oauth2/logout", [HttpMethods.Get, HttpMethods.Post], (RequestDelegate)SignOutAsync);
     }
 
-    private static async Task TakeAsync(HttpContext context, string tenant, Func<HttpContext, PendingSignIn, IFormCollection, EntraError?> take)
+    private static async Task TakeAsync(HttpContext context, Func<HttpContext, PendingSignIn, IFormCollection, EntraError?> take)
     {
         var services = context.RequestServices;
         var answers = services.GetRequiredService<ErrorAnswers>();
@@ -41,15 +42,13 @@ internal static class InteractionEndpoints
 
         // 303: the browser goes on with a GET, whatever it posted.
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = $"/{tenant}/oauth2/v2.0/authorize?ctx={pending!.Id}";
+        context.Response.Headers.Location = $"{pending!.Path}?ctx={pending.Id}";
     }
 
     private static EntraError? ChooseAccount(HttpContext context, PendingSignIn pending, IFormCollection form)
     {
         var userName = form["user"].ToString();
-        var directory = context.RequestServices.GetRequiredService<SandboxDirectory>();
-        var user = directory.Users.FirstOrDefault(user => user.UserName.Equals(userName, StringComparison.OrdinalIgnoreCase));
-        if (user is null)
+        if (context.RequestServices.GetRequiredService<People>().Find(userName) is not { } user)
         {
             return EntraErrors.UserNotFound(userName);
         }
@@ -74,13 +73,29 @@ internal static class InteractionEndpoints
         }
     }
 
+    private static EntraError? DecideSecondFactor(HttpContext context, PendingSignIn pending, IFormCollection form)
+    {
+        if (form["mfa"].ToString() is not ("approve" or "deny"))
+        {
+            return EntraErrors.PageExpired();
+        }
+
+        pending.Verified = form["mfa"] == "approve";
+        return null;
+    }
+
+    private static EntraError? GiveUp(HttpContext context, PendingSignIn pending, IFormCollection form)
+    {
+        pending.GaveUp = true;
+        return null;
+    }
+
     private static Task SignOutAsync(HttpContext context)
     {
         var services = context.RequestServices;
         services.GetRequiredService<Sessions>().SignOut(context);
         var back = context.Request.Query["post_logout_redirect_uri"].ToString();
-        var directory = services.GetRequiredService<SandboxDirectory>();
-        if (back.Length > 0 && (RedirectUris.Match(directory.PublicClient.RedirectUri, back) || RedirectUris.Match(directory.ConfidentialClient.RedirectUri, back)))
+        if (back.Length > 0 && services.GetRequiredService<Apps>().All.Any(app => RedirectUris.Match(app.RedirectUri, back)))
         {
             var state = context.Request.Query["state"].ToString();
             context.Response.Redirect(state.Length == 0 ? back : AuthorizeAnswers.WithQuery(back, [new("state", state)]));

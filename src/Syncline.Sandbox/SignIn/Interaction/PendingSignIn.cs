@@ -7,8 +7,9 @@ namespace Syncline.Sandbox.SignIn.Interaction;
 /// <param name="Id">Names the request in the address (<c>ctx</c>).</param>
 /// <param name="Browser">The browser it belongs to (cookie); a form from another browser is refused.</param>
 /// <param name="Request">The authorization request as it came.</param>
+/// <param name="Path">The authorization endpoint that it came to, where the browser is sent back after each page.</param>
 /// <param name="StartedAt">When it came.</param>
-internal sealed record PendingSignIn(string Id, string Browser, OpenIddictRequest Request, DateTimeOffset StartedAt)
+internal sealed record PendingSignIn(string Id, string Browser, OpenIddictRequest Request, string Path, DateTimeOffset StartedAt)
 {
     private string? _canary;
 
@@ -17,6 +18,12 @@ internal sealed record PendingSignIn(string Id, string Browser, OpenIddictReques
 
     /// <summary>The answer given on the consent page of this very request; null while it was not asked.</summary>
     public bool? Consent { get; set; }
+
+    /// <summary>Whether the second factor was given for this very request; null while it was not asked for.</summary>
+    public bool? Verified { get; set; }
+
+    /// <summary>The person has read why they can't go on, and wants back to the app.</summary>
+    public bool GaveUp { get; set; }
 
     /// <summary>The device that the answer is for, instead of a redirect; null for an ordinary request.</summary>
     public DeviceSignIn? Device { get; set; }

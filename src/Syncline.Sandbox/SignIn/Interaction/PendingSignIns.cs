@@ -11,7 +11,7 @@ internal sealed class PendingSignIns(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, PendingSignIn> _waiting = new(StringComparer.Ordinal);
 
-    public PendingSignIn Add(string browser, OpenIddictRequest request)
+    public PendingSignIn Add(string browser, OpenIddictRequest request, string path)
     {
         var now = time.GetUtcNow();
         foreach (var (id, old) in _waiting)
@@ -22,7 +22,7 @@ internal sealed class PendingSignIns(TimeProvider time)
             }
         }
 
-        var pending = new PendingSignIn(OpaqueValue.New(), browser, request, now);
+        var pending = new PendingSignIn(OpaqueValue.New(), browser, request, path, now);
         _waiting[pending.Id] = pending;
         return pending;
     }

@@ -15,6 +15,8 @@ internal sealed class Sessions(SandboxAddresses addresses)
     private readonly string _browserCookie = $"esctx-{new Uri(addresses.Site).Port}";
     private readonly ConcurrentDictionary<string, ImmutableList<string>> _signedIn = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string UserName, Guid App), bool> _consents = new();
+    private readonly ConcurrentDictionary<Guid, bool> _adminConsents = new();
+    private readonly ConcurrentDictionary<string, bool> _verified = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sign-in names of those signed in in this browser, latest first.</summary>
     public IReadOnlyList<string> SignedIn(HttpContext context) =>
@@ -56,11 +58,27 @@ internal sealed class Sessions(SandboxAddresses addresses)
 
     public string? BrowserOrNull(HttpContext context) => context.Request.Cookies[_browserCookie];
 
-    public bool HasConsented(string userName, Guid app) => _consents.ContainsKey((userName.ToUpperInvariant(), app));
+    public bool HasConsented(string userName, Guid app) => IsConsentedForAll(app) || _consents.ContainsKey((userName.ToUpperInvariant(), app));
 
     public void RememberConsent(string userName, Guid app) => _consents[(userName.ToUpperInvariant(), app)] = true;
 
-    public void ForgetConsents() => _consents.Clear();
+    /// <summary>Whether the person gave a second factor since they were last forgotten.</summary>
+    public bool HasVerified(string userName) => _verified.ContainsKey(userName);
+
+    public void RememberVerified(string userName) => _verified[userName] = true;
+
+    /// <summary>Whether an administrator consented to the app for everybody.</summary>
+    public bool IsConsentedForAll(Guid app) => _adminConsents.ContainsKey(app);
+
+    public void ConsentForAll(Guid app) => _adminConsents[app] = true;
+
+    /// <summary>Consents, given by people and by administrators, and second factors.</summary>
+    public void ForgetConsents()
+    {
+        _consents.Clear();
+        _adminConsents.Clear();
+        _verified.Clear();
+    }
 
     private static void Append(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
     {

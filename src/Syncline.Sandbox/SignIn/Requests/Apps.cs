@@ -1,17 +1,25 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Syncline.Sandbox.Certificates;
 using Syncline.Sandbox.Directory;
 
 namespace Syncline.Sandbox.SignIn.Requests;
 
 /// <summary>The apps that are registered in the directory.</summary>
-internal sealed class Apps(SandboxDirectory directory)
+internal sealed class Apps(SandboxDirectory directory, ClientCertificate clientCertificate)
 {
-    public SandboxApp? Find(string? id) =>
-        !Guid.TryParse(id, out var parsed) ? null
-        : parsed == directory.PublicClient.Id ? directory.PublicClient
-        : parsed == directory.ConfidentialClient.Id ? directory.ConfidentialClient
-        : null;
+    public IReadOnlyList<SandboxApp> All { get; } =
+        [directory.PublicClient, directory.ConfidentialClient, directory.CertificateClient, .. directory.TroubledApps];
+
+    public SandboxApp? Find(string? id) => Guid.TryParse(id, out var parsed) ? All.FirstOrDefault(app => app.Id == parsed) : null;
+
+    /// <summary>Whether the app is confidential: it must show a secret or an assertion of its own.</summary>
+    public bool IsConfidential(SandboxApp app) => app.Secret is not null || app.Certificates.Count > 0 || app == directory.CertificateClient;
+
+    /// <summary>The certificates that are registered on the app.</summary>
+    public IReadOnlyList<X509Certificate2> Certificates(SandboxApp app) =>
+        app == directory.CertificateClient ? [clientCertificate.Certificate, .. app.Certificates] : app.Certificates;
 
     public static bool HasSecret(SandboxApp app, string given) =>
         app.Secret is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(app.Secret), Encoding.UTF8.GetBytes(given));

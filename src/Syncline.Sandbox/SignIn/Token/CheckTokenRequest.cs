@@ -9,14 +9,16 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Syncline.Sandbox.SignIn.Token;
 
 /// <summary>Entra's checks of a token request, before OpenIddict's own: parameters, app, credential, scope.</summary>
-internal sealed class CheckTokenRequest(Apps apps, Tenants tenants, SandboxAddresses addresses, SandboxControls controls)
+internal sealed class CheckTokenRequest(Apps apps, Tenants tenants, ScopeRules scopeRules, ClientAssertions assertions, SandboxControls controls, StandingOrders orders)
     : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
         var transaction = SignInTransaction.Of(context.Transaction);
-        if ((controls.TakeTokenFailure() ?? CheckGrant(context.Request) ?? CheckApp(context.Request, transaction) ?? CheckScope(context.Request, transaction))
-            is { } error)
+        var tenantName = SignInTransaction.Http(context.Transaction).Request.Path.Value!.Split('/', 3)[1];
+        var error = controls.TakeTokenFailure() ?? CheckGrant(context.Request) ?? CheckApp(context.Request, transaction, tenants.NamedOrHome(tenantName))
+            ?? transaction.Mistake ?? CheckScope(context.Request, transaction, tenantName) ?? CheckPolicy(context.Request, transaction);
+        if (error is not null)
         {
             SignInTransaction.Refuse(context, error);
         }
@@ -37,36 +39,43 @@ internal sealed class CheckTokenRequest(Apps apps, Tenants tenants, SandboxAddre
         var grant => EntraErrors.UnsupportedGrant(grant),
     };
 
-    private EntraError? CheckApp(OpenIddictRequest request, SignInTransaction transaction)
+    private EntraError? CheckApp(OpenIddictRequest request, SignInTransaction transaction, SandboxTenant tenant)
     {
-        if (apps.Find(request.ClientId) is not { } app)
+        if (apps.Find(request.ClientId) is not { } app || (tenant != tenants.Home && !app.IsMultiTenant))
         {
-            return EntraErrors.AppNotFound(request.ClientId!, tenants.DisplayName);
+            return EntraErrors.AppNotFound(request.ClientId!, tenant.Name);
         }
 
         transaction.App = app;
-        return CheckCredential(request, app);
+        return orders.RefusalOf(app) ?? CheckCredential(request, app, transaction.ClientAssertion);
     }
 
-    private static EntraError? CheckCredential(OpenIddictRequest request, SandboxApp app)
+    private EntraError? CheckCredential(OpenIddictRequest request, SandboxApp app, (string? Assertion, string? Type) given)
     {
-        var hasSecret = !string.IsNullOrEmpty(request.ClientSecret);
-        var hasCredential = hasSecret || !string.IsNullOrEmpty(request.ClientAssertion);
+        var hasAssertion = !string.IsNullOrEmpty(given.Assertion);
+        var hasCredential = hasAssertion || !string.IsNullOrEmpty(request.ClientSecret);
+        var isConfidential = apps.IsConfidential(app);
         return
-            app.Secret is null && hasCredential ? EntraErrors.SecretForPublicApp()
+            !isConfidential && hasCredential ? EntraErrors.SecretForPublicApp()
             : !hasCredential && request.IsClientCredentialsGrantType() ? EntraErrors.CredentialMissing()
-            : app.Secret is null ? null
+            : !isConfidential ? null
             : !hasCredential ? EntraErrors.SecretMissing()
-            : !hasSecret || !Apps.HasSecret(app, request.ClientSecret!) ? EntraErrors.WrongSecret(app.Id)
+            : hasAssertion ? assertions.Check(app, given.Assertion!, given.Type)
+            : !Apps.HasSecret(app, request.ClientSecret!) ? EntraErrors.WrongSecret(app.Id)
+            : app.Trouble == Trouble.SecretExpired ? EntraErrors.SecretExpired(app.Id)
             : null;
     }
 
-    private EntraError? CheckScope(OpenIddictRequest request, SignInTransaction transaction)
+    // A person is known by their refresh token alone here, which is read later: see ReadGrant. An app that acts for itself has no second factor.
+    private static EntraError? CheckPolicy(OpenIddictRequest request, SignInTransaction transaction) =>
+        request.IsClientCredentialsGrantType() && transaction.Claims.WantsStepUp ? EntraErrors.MultiFactorRequired() with { Claims = RequestedClaims.StepUp } : null;
+
+    private EntraError? CheckScope(OpenIddictRequest request, SignInTransaction transaction, string tenantName)
     {
         var ownName = request.IsClientCredentialsGrantType();
         if (string.IsNullOrWhiteSpace(transaction.Scope))
         {
-            return ownName ? EntraErrors.MissingParameter(transaction.IsVersion1 ? "resource" : "scope") : null;
+            return ownName ? EntraErrors.MissingParameter(transaction.Shape == EndpointShape.Version2 ? "scope" : "resource") : null;
         }
 
         if (ownName && !transaction.Scope.Trim().EndsWith("/.default", StringComparison.Ordinal))
@@ -74,8 +83,7 @@ internal sealed class CheckTokenRequest(Apps apps, Tenants tenants, SandboxAddre
             return EntraErrors.ScopeNeedsDefault(transaction.Scope);
         }
 
-        transaction.Scopes = RequestedScopes.Parse(
-            transaction.Scope, addresses.Site, tenants.DisplayName, transaction.App!.Id.ToString(), out var error);
+        transaction.Scopes = scopeRules.Parse(transaction.Scope, tenantName, transaction.App!.Id.ToString(), out var error);
         return error;
     }
 }

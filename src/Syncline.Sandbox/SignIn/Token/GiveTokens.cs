@@ -28,7 +28,8 @@ internal sealed class GiveTokens(GrantStore grants) : IOpenIddictServerHandler<H
         }
 
         var grant = transaction.Grant!;
-        if (!grant.TryRedeem())
+        var isKept = transaction.Shape == EndpointShape.AdFs && context.Request.IsRefreshTokenGrantType();
+        if (!isKept && !grant.TryRedeem())
         {
             // Lost the race against another request with the same grant.
             if (context.Request.IsAuthorizationCodeGrantType())
@@ -44,7 +45,14 @@ internal sealed class GiveTokens(GrantStore grants) : IOpenIddictServerHandler<H
             return ValueTask.CompletedTask;
         }
 
-        context.SignIn(grant.Principal.Clone());
+        var principal = grant.Principal.Clone();
+        if (transaction.Claims.WantsStepUp)
+        {
+            // ReadGrant let it through, so the second factor was given at the sign-in.
+            principal.SetClaim(SandboxClaims.Context, RequestedClaims.Context).SetDestinations(static _ => SandboxClaims.Everywhere);
+        }
+
+        context.SignIn(principal);
         return ValueTask.CompletedTask;
     }
 }

@@ -9,6 +9,6 @@ namespace Syncline.Sandbox.SignIn.Token;
 internal static class GrantedScopes
 {
     public static RequestedScopes Of(ClaimsPrincipal principal, SandboxAddresses addresses, Tenants tenants) =>
-        RequestedScopes.Parse(principal.GetClaim(SandboxClaims.Scope)!, addresses.Site, tenants.DisplayName, "", out _)
+        RequestedScopes.Parse(principal.GetClaim(SandboxClaims.Scope)!, addresses.Site, tenants.Home.Name, "", out _)
         ?? throw new InvalidOperationException("A granted scope can't be read back.");
 }

@@ -1,7 +1,9 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Syncline.Sandbox.SignIn.Control;
 using Syncline.Sandbox.SignIn.Device;
 using Syncline.Sandbox.SignIn.Errors;
+using Syncline.Sandbox.SignIn.Requests;
 using Syncline.Sandbox.SignIn.Tokens;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -11,7 +13,7 @@ namespace Syncline.Sandbox.SignIn.Token;
 /// Finds a presented code or refresh token in the store. Client, redirect URI and code verifier are then compared by OpenIddict
 /// with what the grant's principal says.
 /// </summary>
-internal sealed class ReadGrant(GrantStore grants, DeviceSignIns devices, TimeProvider time) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class ReadGrant(GrantStore grants, DeviceSignIns devices, StandingOrders orders, TimeProvider time) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public ValueTask HandleAsync(ValidateTokenContext context)
     {
@@ -28,7 +30,7 @@ internal sealed class ReadGrant(GrantStore grants, DeviceSignIns devices, TimePr
         }
 
         var grant = grants.Find(context.Token);
-        var error = Check(context.Token, grant, isCode);
+        var error = Check(context.Token, grant, isCode) ?? (isCode ? null : CheckPolicy(SignInTransaction.Of(context.Transaction), grant!));
         if (error is not null)
         {
             SignInTransaction.Refuse(context, error);
@@ -60,6 +62,24 @@ internal sealed class ReadGrant(GrantStore grants, DeviceSignIns devices, TimePr
 
         SignInTransaction.Of(context.Transaction).Grant = device!.Grant;
         context.Principal = device.Grant!.Principal.Clone();
+    }
+
+    /// <summary>What was decided about the person since they signed in, and what the request asks for that only they can give.</summary>
+    private EntraError? CheckPolicy(SignInTransaction transaction, Grant grant)
+    {
+        if (orders.RefusalOf(grant.UserName) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (grant.Principal.HasClaim(SandboxClaims.MultiFactor, SandboxClaims.Yes))
+        {
+            return null;
+        }
+
+        return transaction.Claims.WantsStepUp ? EntraErrors.MultiFactorRequired() with { Claims = RequestedClaims.StepUp }
+            : orders.DemandsClaims(grant.UserName) ? EntraErrors.MultiFactorRequired()
+            : null;
     }
 
     private EntraError? Check(string handle, Grant? grant, bool isCode)

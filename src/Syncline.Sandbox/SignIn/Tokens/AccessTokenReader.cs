@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Syncline.Sandbox.Directory;
+using Syncline.Sandbox.SignIn.Discovery;
 using Syncline.Sandbox.SignIn.Requests;
 
 namespace Syncline.Sandbox.SignIn.Tokens;
@@ -14,6 +15,7 @@ internal sealed class AccessTokenReader(
     SandboxDirectory directory,
     GrantStore grants,
     Apps apps,
+    People people,
     TimeProvider time) : IAccessTokenReader
 {
     public SandboxCaller? Read(string accessToken, out string? reason)
@@ -42,7 +44,7 @@ internal sealed class AccessTokenReader(
         var now = time.GetUtcNow().UtcDateTime;
         var state = grants.StateOf(token.TryGetPayloadValue<string>("uti", out var id) ? id : "");
         return
-            token.Issuer != JsonWebTokens.AccessTokenIssuer(directory.TenantId) ? (null, $"The issuer '{token.Issuer}' of the access token is not known here.")
+            !IsKnown(token.Issuer) ? (null, $"The issuer '{token.Issuer}' of the access token is not known here.")
             : !token.Audiences.Any(audience => RequestedScopes.IsSite(audience, addresses.Site))
                 ? (null, $"The audience '{string.Join(", ", token.Audiences)}' of the access token is not {addresses.Site}.")
             : token.ValidFrom > now ? (null, "The access token is not valid yet.")
@@ -69,11 +71,13 @@ internal sealed class AccessTokenReader(
             return (new SandboxCaller(app.Id, app.Id, directory.TenantId, IsApplication: true), null);
         }
 
-        var user = directory.Users.FirstOrDefault(user => user.ObjectId.ToString().Equals(objectId, StringComparison.OrdinalIgnoreCase));
-        return user is null
+        return people.FindByObjectId(objectId) is not { } user
             ? (null, "The person of the access token is not in the directory.")
             : (new SandboxCaller(user.Id, app.Id, directory.TenantId, IsApplication: false), null);
     }
+
+    private bool IsKnown(string issuer) =>
+        issuer == JsonWebTokens.AccessTokenIssuer(directory.TenantId) || issuer == AdFsDiscovery.AccessTokenIssuer(addresses.Site);
 
     private bool IsSigned(JsonWebToken token)
     {

@@ -3,39 +3,42 @@ using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Syncline.Sandbox.Directory;
+using Syncline.Sandbox.SignIn.Discovery;
 using Syncline.Sandbox.SignIn.Requests;
 
 namespace Syncline.Sandbox.SignIn.Tokens;
 
 /// <summary>Makes the JWTs: access tokens in Entra's v1.0 shape, as Dataverse gets them, and id tokens in the v2.0 shape.</summary>
-internal sealed class JsonWebTokens(SigningKey key, SandboxAddresses addresses, SandboxDirectory directory, GrantStore grants, TimeProvider time)
+internal sealed class JsonWebTokens(SigningKey key, SandboxAddresses addresses, Tenants tenants, Apps apps, GrantStore grants, TimeProvider time)
 {
-    // Entra writes iat and nbf five minutes back, so that clients with a slow clock accept the token.
-    private static readonly TimeSpan ClockAllowance = TimeSpan.FromMinutes(5);
+    /// <summary>Entra writes iat and nbf five minutes back, so that clients with a slow clock accept the token.</summary>
+    public static readonly TimeSpan ClockAllowance = TimeSpan.FromMinutes(5);
 
     /// <summary>Microsoft Graph: what a token is for when the request named no resource. It opens nothing on the site.</summary>
     private const string Graph = "00000003-0000-0000-c000-000000000000";
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary><c>iss</c> of access tokens.</summary>
+    /// <summary><c>iss</c> of Entra's access tokens.</summary>
     public static string AccessTokenIssuer(Guid tenant) => $"https://sts.windows.net/{tenant}/";
 
     /// <summary>Makes an access token for a person, or for the app itself when <paramref name="user"/> is null.</summary>
-    public string AccessToken(SandboxApp app, SandboxUser? user, RequestedScopes scopes, Guid family, DateTimeOffset expiresAt)
+    public string AccessToken(SandboxApp app, SandboxUser? user, RequestedScopes scopes, TokenFacts facts)
     {
         var id = NewTokenId();
-        grants.AddAccessToken(id, family, expiresAt);
+        grants.AddAccessToken(id, facts.Family, facts.ExpiresAt);
+        var tenant = user is null ? tenants.Home : tenants.Of(user);
+        var issuer = facts.Shape == EndpointShape.AdFs ? AdFsDiscovery.AccessTokenIssuer(addresses.Site) : AccessTokenIssuer(tenant.Id);
         var objectId = user?.ObjectId ?? Apps.ServicePrincipal(app);
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["appid"] = app.Id.ToString(),
-            ["appidacr"] = app.Secret is null ? "0" : "1",
-            ["idp"] = AccessTokenIssuer(directory.TenantId),
+            ["appidacr"] = facts.ByCertificate ? "2" : apps.IsConfidential(app) ? "1" : "0",
+            ["idp"] = AccessTokenIssuer(tenant.Id),
             ["oid"] = objectId.ToString(),
-            ["sid"] = family.ToString(),
+            ["sid"] = facts.Family.ToString(),
             ["sub"] = user is null ? objectId.ToString() : Pairwise(user, addresses.Site),
-            ["tid"] = directory.TenantId.ToString(),
+            ["tid"] = tenant.Id.ToString(),
             ["uti"] = id,
             ["ver"] = "1.0",
         };
@@ -47,7 +50,7 @@ internal sealed class JsonWebTokens(SigningKey key, SandboxAddresses addresses, 
         {
             var (givenName, familyName) = SplitName(user.Name);
             claims["acr"] = "1";
-            claims["amr"] = new[] { "pwd" };
+            claims["amr"] = facts.HasMultiFactor ? ["pwd", "mfa"] : new[] { "pwd" };
             claims["family_name"] = familyName;
             claims["given_name"] = givenName;
             claims["name"] = user.Name;
@@ -56,18 +59,30 @@ internal sealed class JsonWebTokens(SigningKey key, SandboxAddresses addresses, 
             claims["upn"] = user.UserName;
         }
 
-        return Create(AccessTokenIssuer(directory.TenantId), scopes.Resource ?? Graph, claims, expiresAt);
+        if (facts.Context is not null)
+        {
+            claims["acrs"] = new[] { facts.Context };
+        }
+
+        return Create(issuer, scopes.Resource ?? Graph, claims, facts.ExpiresAt);
     }
 
-    public string IdToken(SandboxApp app, SandboxUser user, RequestedScopes scopes, string? nonce, DateTimeOffset expiresAt)
+    public string IdToken(SandboxApp app, SandboxUser user, RequestedScopes scopes, string? nonce, TokenFacts facts)
     {
+        var tenant = tenants.Of(user);
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["sub"] = Pairwise(user, app.Id.ToString()),
-            ["tid"] = directory.TenantId.ToString(),
+            ["tid"] = tenant.Id.ToString(),
             ["uti"] = NewTokenId(),
-            ["ver"] = "2.0",
+            ["ver"] = facts.Shape == EndpointShape.Version2 ? "2.0" : "1.0",
         };
+        if (facts.Shape != EndpointShape.Version2)
+        {
+            claims["unique_name"] = user.UserName;
+            claims["upn"] = user.UserName;
+        }
+
         if (scopes.Has("profile"))
         {
             claims["name"] = user.Name;
@@ -85,12 +100,18 @@ internal sealed class JsonWebTokens(SigningKey key, SandboxAddresses addresses, 
             claims["nonce"] = nonce;
         }
 
-        return Create($"{addresses.Site}/{directory.TenantId}/v2.0", app.Id.ToString(), claims, expiresAt);
+        var issuer = facts.Shape switch
+        {
+            EndpointShape.AdFs => $"{addresses.Site}/{Tenants.AdFs}",
+            EndpointShape.Version1 => AccessTokenIssuer(tenant.Id),
+            _ => $"{addresses.Site}/{tenant.Id}/v2.0",
+        };
+        return Create(issuer, app.Id.ToString(), claims, facts.ExpiresAt);
     }
 
     /// <summary><c>client_info</c>: who signed in, for token caches.</summary>
     public string ClientInfo(SandboxUser user) =>
-        Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes($$"""{"uid":"{{user.ObjectId}}","utid":"{{directory.TenantId}}"}"""));
+        Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes($$"""{"uid":"{{user.ObjectId}}","utid":"{{tenants.Of(user).Id}}"}"""));
 
     private string Create(string issuer, string audience, Dictionary<string, object> claims, DateTimeOffset expiresAt)
     {

@@ -20,6 +20,14 @@ internal static class SandboxClaims
     /// <summary><c>nonce</c> of the authorization request.</summary>
     public const string Nonce = "sandbox_nonce";
 
+    /// <summary><see cref="Yes"/> when the person gave a second factor.</summary>
+    public const string MultiFactor = "sandbox_mfa";
+
+    /// <summary>The authentication context that the tokens satisfy (<c>acrs</c>).</summary>
+    public const string Context = "sandbox_context";
+
+    public const string Yes = "1";
+
     /// <summary>OpenIddict hands a claim on to access and id tokens only when it is told to; ours are picked from there by hand.</summary>
     public static readonly string[] Everywhere = [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken];
 }

@@ -35,11 +35,11 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
             ("basecurrencyid", To("transactioncurrency", "EUR")), ("basecurrencysymbol", "€"), ("expirechangetrackingindays", 7), ("fullnameconventioncode", 1));
         Add("businessunit", _directory.BusinessUnitId, ("name", "Contoso"), ("organizationid", _directory.OrganizationId), ("isdisabled", false),
             ("emailaddress", "office@contoso.example"), ("websiteurl", "https://contoso.example"), ("address1_city", "Hamburg"), ("address1_country", "Germany"));
-        foreach (var user in _directory.Users)
+        foreach (var user in _directory.Users.Concat(_directory.TroubledUsers.Where(user => user.Trouble != Trouble.NotAMember)))
         {
             var names = user.Name.Split(' ', 2);
             Add("systemuser", user.Id, ("firstname", names[0]), ("lastname", names[^1]), ("domainname", user.UserName), ("internalemailaddress", user.UserName),
-                ("azureactivedirectoryobjectid", user.ObjectId), ("organizationid", _directory.OrganizationId), ("isdisabled", false), ("accessmode", 0), ("businessunitid", new Reference(catalog["businessunit"], _directory.BusinessUnitId)));
+                ("azureactivedirectoryobjectid", user.ObjectId), ("organizationid", _directory.OrganizationId), ("isdisabled", user.Trouble == Trouble.DisabledOnSite), ("accessmode", 0), ("businessunitid", new Reference(catalog["businessunit"], _directory.BusinessUnitId)));
         }
 
         foreach (var (name, description, isDefault) in SampleRecords.Teams)
