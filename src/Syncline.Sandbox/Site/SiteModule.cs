@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Definitions;
 using Syncline.Sandbox.Site.Functions;
 using Syncline.Sandbox.Site.Http;
@@ -27,6 +28,8 @@ public static class SiteModule
         .AddSingleton<FaultOrders>()
         .AddSingleton<Journal>()
         .AddSingleton<ControlRoutes>()
+        .AddSingleton<AccessControl>()
+        .AddSingleton<Impersonation>()
         .AddSingleton<ServiceDocument>()
         .AddSingleton<ModelDocument>()
         .AddSingleton<DefinitionRoutes>()

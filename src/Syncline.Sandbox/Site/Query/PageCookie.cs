@@ -15,7 +15,11 @@ namespace Syncline.Sandbox.Site.Query;
 internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> LastValues)
 {
     /// <summary>The value of <c>$skiptoken</c>, ready for an address.</summary>
-    public static string Write(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order)
+    public static string Write(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order) =>
+        Outer(page, table, first, last, order).Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal).Replace("\"", "%22", StringComparison.Ordinal);
+
+    /// <summary>The cookie as the annotation <c>fetchxmlpagingcookie</c> shows it.</summary>
+    public static string Outer(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order)
     {
         var cookie = new XElement("cookie", new XAttribute("page", page));
         foreach (var (column, get) in order)
@@ -28,7 +32,29 @@ internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> 
 
         cookie.Add(new XElement(table.PrimaryId.Name, new XAttribute("last", Braced(last.Id)), new XAttribute("first", Braced(first.Id))));
         var inner = Encode(Encode(cookie.ToString(SaveOptions.DisableFormatting)));
-        return string.Create(CultureInfo.InvariantCulture, $"%3Ccookie%20pagenumber=%22{page + 1}%22%20pagingcookie=%22{inner}%22%20istracking=%22False%22%20/%3E");
+        return string.Create(CultureInfo.InvariantCulture, $"<cookie pagenumber=\"{page + 1}\" pagingcookie=\"{inner}\" istracking=\"False\" />");
+    }
+
+    /// <summary>Reads the <c>paging-cookie</c> of a FetchXML query over one table.</summary>
+    public static PageCookie ReadInner(string text, int page, Table table, int orderColumns)
+    {
+        try
+        {
+            // Some clients hand the cookie on as it came, still encoded.
+            for (var i = 0; i < 2 && !text.StartsWith('<'); i++)
+            {
+                text = WebUtility.UrlDecode(text);
+            }
+
+            var elements = XElement.Parse(text).Elements().ToList();
+            return elements.Count == orderColumns + 1 && elements[^1].Name.LocalName == table.PrimaryId.Name
+                ? new PageCookie(page, Guid.ParseExact((string)elements[^1].Attribute("last")!, "B"), [.. elements.SkipLast(1).Select(element => (string?)element.Attribute("last"))])
+                : throw Malformed();
+        }
+        catch (Exception exception) when (exception is System.Xml.XmlException or FormatException or ArgumentNullException)
+        {
+            throw Malformed();
+        }
     }
 
     /// <summary>Reads the decoded value of <c>$skiptoken</c>.</summary>
