@@ -13,7 +13,7 @@ namespace Syncline.Sandbox.Site;
 
 /// <summary>The Web API behind its address: the first segment of the path decides who answers.</summary>
 internal sealed class WebApi(
-    Catalog catalog, SiteStore store, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, RowRoutes rows, Impersonation impersonation, ILogger<WebApi> log)
+    Catalog catalog, SiteStore store, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, SiteActions actions, RowRoutes rows, Impersonation impersonation, ILogger<WebApi> log)
 {
     /// <summary>The answer of a request; what goes wrong is an answer too.</summary>
     public async ValueTask<SiteAnswer> TryAnswerAsync(SiteRequest request, Guid requestId)
@@ -59,6 +59,11 @@ internal sealed class WebApi(
         if (SiteFunctions.Knows(name))
         {
             return functions.Answer(request);
+        }
+
+        if (SiteActions.Knows(name))
+        {
+            return await actions.AnswerAsync(request);
         }
 
         return catalog.FindSet(name) is { } table ? await rows.AnswerAsync(request, table) : throw SiteErrors.NoSegment(name);

@@ -59,6 +59,9 @@ internal static class SiteErrors
     public static SiteException NoProperty(string name, string typeName) =>
         new(400, "0x0", $"Could not find a property named '{name}' on type '{typeName}'.");
 
+    /// <summary>Error ProcessImageFailure of the published table.</summary>
+    public static SiteException BadImage(string reason) => new(400, "0x80072553", $"Error occured when processing image. Reason: {reason}") { Name = "ProcessImageFailure" };
+
     /// <summary>A FetchXML query that can't be read; code published (InvalidFetchXml), the words are ours.</summary>
     public static SiteException BadFetch(string message) => new(400, "0x80040303", message) { Name = "InvalidFetchXml" };
 

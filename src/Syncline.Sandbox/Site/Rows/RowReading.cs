@@ -7,6 +7,7 @@ using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Query;
 using Syncline.Sandbox.Site.Store;
+using Syncline.Sandbox.Site.Tracking;
 using Syncline.Sandbox.Site.Traffic;
 
 namespace Syncline.Sandbox.Site.Rows;
@@ -14,6 +15,7 @@ namespace Syncline.Sandbox.Site.Rows;
 /// <summary>Answers GET on rows: lists in pages, single rows, counts.</summary>
 internal sealed class RowReading(Catalog catalog, AccessControl access, SiteClock clock)
 {
+    private readonly ChangeTracking _tracking = new(catalog, clock);
     private readonly FetchAnswer _fetch = new(catalog, access, clock);
     private static readonly string[] ListOptions = ["$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken"];
 
@@ -30,9 +32,9 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
             return Apply(request, snapshot, table, apply, scope);
         }
 
-        if (request.Prefer.TrackChanges)
+        if (request.Query["$deltatoken"] is { } delta)
         {
-            throw SiteErrors.NotSupported("odata.track-changes");
+            return _tracking.Answer(request, snapshot, table, Projection.Of(table, SelectParser.Names(request.Query["$select"])), delta);
         }
 
         request.Query.AllowOnly(ListOptions);
@@ -45,6 +47,14 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
         var projection = Projection.Of(table, SelectParser.Names(request.Query["$select"]));
         var expansions = Expansions(request, snapshot, table);
         var cookie = request.Query["$skiptoken"] is { } token ? PageCookie.Read(token, table, query.OrderColumns.Count) : null;
+
+        // The token of a tracked list is that of its first page: what changes while the others are read comes again with the delta.
+        var tracked = cookie?.Tracking ?? (cookie is null && request.Prefer.TrackChanges ? _tracking.TokenOf(snapshot).ToString() : null);
+        if (tracked is not null)
+        {
+            ChangeTracking.Check(request, table);
+        }
+
         var size = query.Top ?? Math.Min(request.Prefer.MaxPageSize ?? table.MaxPage, table.MaxPage);
         var page = query.Page(snapshot, cookie, Math.Min(size, table.MaxPage));
         request.Work.RowsRead += page.Rows.Count;
@@ -56,7 +66,7 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
             var other => throw SiteErrors.BadQuery($"Invalid value '{other}' for $count query option found. Valid values are 'true' and 'false'."),
         };
         var next = page.HasMore && query.Top is null
-            ? NextLink(request, PageCookie.Write(number, table, page.Rows[0], page.Rows[^1], query.OrderColumns))
+            ? NextLink(request, PageCookie.Write(number, table, page.Rows[0], page.Rows[^1], query.OrderColumns, tracked))
             : null;
         var context = $"{request.ContextRoot}{table.SetName}{ContextColumns(projection, expansions)}";
         var rows = new RowJson(snapshot, catalog, request.Prefer, single: false);
@@ -92,12 +102,17 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
                     json.Name("@odata.nextLink");
                     json.Text(next);
                 }
+                else if (tracked is not null)
+                {
+                    json.Name("@odata.deltaLink");
+                    json.Text(ChangeTracking.LinkOf(request, DeltaToken.Parse(tracked)));
+                }
 
                 json.EndObject();
                 await json.SendAsync(output, cancellationToken);
             },
         };
-        return Applied(answer, request.Prefer, paging: query.Top is null);
+        return Applied(tracked is null ? answer : answer.With("Preference-Applied", "odata.track-changes"), request.Prefer, paging: query.Top is null);
     }
 
     /// <summary>One row; 304 when the client has this version (PROTOCOL 5.5: only without <c>$expand</c> and annotations).</summary>
@@ -142,6 +157,11 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
     /// <summary><c>/$count</c>: plain text, no more than 5,000 (PROTOCOL 5.2).</summary>
     public SiteAnswer Count(SiteRequest request, Snapshot snapshot, Table table, Func<Row, bool>? scope = null)
     {
+        if (request.Query["$deltatoken"] is { } delta)
+        {
+            return _tracking.Count(request, snapshot, table, delta);
+        }
+
         request.Query.AllowOnly("$filter");
         var query = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], null, null);
         if (scope is not null)

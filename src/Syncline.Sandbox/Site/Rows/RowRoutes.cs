@@ -1,4 +1,5 @@
 using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Query;
@@ -8,7 +9,7 @@ using Syncline.Sandbox.Site.Writing;
 namespace Syncline.Sandbox.Site.Rows;
 
 /// <summary>Sends a request on an entity set to what answers it.</summary>
-internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading reading, RowWriting writing, BulkWriting bulk, AccessControl access)
+internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading reading, RowWriting writing, BulkWriting bulk, FileRoutes files, AccessControl access)
 {
     private const string Namespace = "Microsoft.Dynamics.CRM.";
 
@@ -72,6 +73,11 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
         if (request.Path.Count > 3)
         {
             throw SiteErrors.NoSegment(request.Path[3].ToString());
+        }
+
+        if (table.Find(name.Name) is { Type: ColumnType.File or ColumnType.Image } file && ending is null or "$value")
+        {
+            return await files.AnswerAsync(request, KeyParser.Require(snapshot, table, key), file, ending is not null);
         }
 
         if (table.FindProperty(name.Name) is { Read: true } column && ending is null or "$value")

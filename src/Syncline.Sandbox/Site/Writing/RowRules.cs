@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Store;
@@ -6,7 +8,7 @@ using Syncline.Sandbox.Site.Store;
 namespace Syncline.Sandbox.Site.Writing;
 
 /// <summary>What the server does to a row on create, update and delete, beyond storing what was sent.</summary>
-internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProvider clock)
+internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProvider clock, FileContents files)
 {
     private readonly ConcurrentDictionary<Table, RowShape> _empty = new();
     private readonly ConcurrentDictionary<Table, IReadOnlyList<(Column, object)>> _defaults = new();
@@ -35,7 +37,7 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProv
         {
             if (column.Create && !ReferenceEquals(column, table.State) && !ReferenceEquals(column, table.Status))
             {
-                row[column] = value;
+                Set(row, column, value, id);
             }
         }
 
@@ -105,7 +107,7 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProv
             // What can't be updated is ignored, as the server does for most such columns (PROTOCOL 5.11).
             if (column.Update && !ReferenceEquals(column, table.State) && !ReferenceEquals(column, table.Status))
             {
-                row[column] = value;
+                Set(row, column, value, old.Id);
             }
         }
 
@@ -123,6 +125,61 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProv
         CheckKeys(transaction, updated, old);
         transaction.Update(old, updated);
         return WithChildren(transaction, updated, input, actor);
+    }
+
+    /// <summary>Puts a file or an image into a row, or takes it out.</summary>
+    public Row SetFile(Transaction transaction, Row old, Column column, StoredFile? file, Actor actor)
+    {
+        var row = new RowBuilder(old);
+        if (column.Type == ColumnType.Image)
+        {
+            SetImage(row, column, file, old.Id);
+        }
+        else
+        {
+            row[column] = file?.Id;
+            row.Set(column.Name + "_name", file?.Name);
+        }
+
+        Stamp(row, new Reference(catalog["systemuser"], actor.User), actor, Now());
+        var updated = row.Finish(old.Id, transaction.NextVersion());
+        transaction.Update(old, updated);
+        return updated;
+    }
+
+    /// <summary>Recalculates a rollup column. A site does so every hour, and when it is asked to.</summary>
+    public Row Roll(Transaction transaction, Row old, Column column)
+    {
+        var lookup = old.Table.Find(column.Counts!)!;
+        var count = transaction.All(old.Table).Count(row => row[lookup] is Reference reference && reference.Id == old.Id);
+        var row = new RowBuilder(old) { [column] = Boxes.Of(count) };
+        row.Set(column.Name + "_date", Now());
+        row.Set(column.Name + "_state", Boxes.Of(1));
+        var updated = row.Finish(old.Id, transaction.NextVersion());
+        transaction.Update(old, updated);
+        return updated;
+    }
+
+    private void Set(RowBuilder row, Column column, object? value, Guid id)
+    {
+        if (column.Type != ColumnType.Image)
+        {
+            row[column] = value;
+            return;
+        }
+
+        var content = value as byte[];
+        FileWriting.CheckSize(column, content?.Length ?? 0);
+        SetImage(row, column, content is null ? null : files.Add(column.Name, ImageFormat.MimeTypeOf(content) ?? throw SiteErrors.BadImage("the content is no PNG, JPEG, GIF or BMP image."), content), id);
+    }
+
+    /// <summary>What a row tells of its image: an id, a time stamp and an address.</summary>
+    private void SetImage(RowBuilder row, Column column, StoredFile? image, Guid id)
+    {
+        var stamp = clock.GetUtcNow().Ticks;
+        row.Set(column.Name + "id", image?.Id);
+        row.Set(column.Name + "_timestamp", image is null ? null : stamp);
+        row.Set(column.Name + "_url", image is null ? null : string.Create(CultureInfo.InvariantCulture, $"/Image/download.aspx?Entity={row.Table.Name}&Attribute={column.Name}&Id={id}&Timestamp={stamp}"));
     }
 
     /// <summary>Associates two rows; a pair that is there already is refused (PROTOCOL 5.10).</summary>

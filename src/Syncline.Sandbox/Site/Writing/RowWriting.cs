@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Rows;
@@ -10,10 +11,10 @@ using Syncline.Sandbox.Site.Traffic;
 namespace Syncline.Sandbox.Site.Writing;
 
 /// <summary>Answers POST, PATCH, PUT and DELETE on single rows. Each request is one transaction.</summary>
-internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, SiteClock clock, RowReading reading, AccessControl access)
+internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, SiteClock clock, RowReading reading, AccessControl access, FileContents files)
 {
     private readonly PayloadReader _payloads = new(catalog);
-    private readonly RowRules _rules = new(catalog, options, clock);
+    private readonly RowRules _rules = new(catalog, options, clock, files);
 
     public async Task<SiteAnswer> CreateAsync(SiteRequest request, Table table)
     {
@@ -177,6 +178,10 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     /// <summary>Reads a row of a bulk message and creates it.</summary>
     public Row Create(Transaction transaction, Table table, JsonElement payload, Actor actor) =>
         _rules.Create(transaction, table, _payloads.Read(transaction, table, payload), actor);
+
+    public Row SetFile(Transaction transaction, Row row, Column column, StoredFile? file, Actor actor) => _rules.SetFile(transaction, row, column, file, actor);
+
+    public Row Roll(Transaction transaction, Row row, Column column) => _rules.Roll(transaction, row, column);
 
     public Row Replace(Transaction transaction, Row old, RowInput input, Actor actor) => _rules.Replace(transaction, old, input, actor);
 
