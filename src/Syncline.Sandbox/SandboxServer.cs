@@ -123,6 +123,7 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = 32 * 1024; // the longest URL of a GET that Dataverse takes
+            kestrel.Limits.MaxRequestBodySize = 160 * 1024 * 1024; // a file column takes up to 128 MB in one request
             kestrel.ListenLocalhost(port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;

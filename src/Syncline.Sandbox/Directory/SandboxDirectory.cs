@@ -56,12 +56,14 @@ public sealed record SandboxDirectory
         "northwind.example",
         [new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c31"), new("c0ffee00-1111-4a4a-8b8b-000000000031"), "Nora West", "nora.west@northwind.example")]);
 
-    /// <summary>Who can sign in and finds all in order.</summary>
+    /// <summary>Who can sign in and finds all in order. The first three may do everything.</summary>
     public IReadOnlyList<SandboxUser> Users { get; init; } =
     [
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c11"), new("c0ffee00-1111-4a4a-8b8b-000000000011"), "Ada Winter", "ada.winter@contoso.example"),
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c12"), new("c0ffee00-1111-4a4a-8b8b-000000000012"), "Bruno Keller", "bruno.keller@contoso.example"),
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c13"), new("c0ffee00-1111-4a4a-8b8b-000000000013"), "Chiara Neri", "chiara.neri@contoso.example"),
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c14"), new("c0ffee00-1111-4a4a-8b8b-000000000014"), "Dana Lind", "dana.lind@contoso.example", "Salesperson"),
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c15"), new("c0ffee00-1111-4a4a-8b8b-000000000015"), "Emil Roth", "emil.roth@contoso.example", "Read only"),
     ];
 
     private static SandboxApp TroubledApp(int number, string name, Trouble trouble, string? secret) =>

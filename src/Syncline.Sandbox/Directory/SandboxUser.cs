@@ -5,7 +5,8 @@ namespace Syncline.Sandbox.Directory;
 /// <param name="ObjectId">The <c>oid</c> claim: the directory's own id of the person.</param>
 /// <param name="Name">Full name, e.g. <c>Ada Winter</c>.</param>
 /// <param name="UserName">Sign-in name, e.g. <c>ada@contoso.example</c>.</param>
-public sealed record SandboxUser(Guid Id, Guid ObjectId, string Name, string UserName)
+/// <param name="Role">Security role on the site: <c>System Administrator</c>, <c>Salesperson</c> or <c>Read only</c>.</param>
+public sealed record SandboxUser(Guid Id, Guid ObjectId, string Name, string UserName, string Role = "System Administrator")
 {
     /// <summary>What goes wrong with this person, on purpose; null for somebody with whom all goes well.</summary>
     public Trouble? Trouble { get; init; }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Definitions;
+using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Functions;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
@@ -19,14 +21,20 @@ public static class SiteModule
     /// <summary>Adds the site's services. <see cref="SandboxOptions"/> and <see cref="SignIn.IAccessTokenReader"/> are registered by the host.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services) => services
         .AddSingleton(_ => Catalog.Shared)
-        .AddSingleton(provider => new SiteStore(SampleData.Create(
-            provider.GetRequiredService<Catalog>(), provider.GetRequiredService<SandboxOptions>())))
+        .AddSingleton(provider => Open(provider.GetRequiredService<Catalog>(), provider.GetRequiredService<SandboxOptions>()))
+        .AddSingleton(provider => new FileContents(provider.GetRequiredService<SandboxOptions>().Keep is { } folder ? Path.Combine(folder, "files") : null))
+        .AddSingleton<FileWriting>()
+        .AddSingleton<FileRoutes>()
+        .AddSingleton<FileMessages>()
+        .AddSingleton<SiteActions>()
         .AddSingleton(provider => new SiteClock(provider.GetRequiredService<SandboxOptions>().TimeProvider))
         .AddSingleton<TrafficSettings>()
         .AddSingleton<ServiceProtection>()
         .AddSingleton<FaultOrders>()
         .AddSingleton<Journal>()
         .AddSingleton<ControlRoutes>()
+        .AddSingleton<AccessControl>()
+        .AddSingleton<Impersonation>()
         .AddSingleton<ServiceDocument>()
         .AddSingleton<ModelDocument>()
         .AddSingleton<DefinitionRoutes>()
@@ -37,6 +45,18 @@ public static class SiteModule
         .AddSingleton<RowRoutes>()
         .AddSingleton<WebApi>()
         .AddSingleton<WebApiEndpoint>();
+
+    private static SiteStore Open(Catalog catalog, SandboxOptions options)
+    {
+        var start = SampleData.Create(catalog, options);
+        if (options.Keep is null)
+        {
+            return new SiteStore(start);
+        }
+
+        var (log, rows) = KeptChanges.Open(options.Keep, catalog, start, options.SeedRows);
+        return new SiteStore(rows, log);
+    }
 
     /// <summary>Maps <c>/api/data/v9.*</c>, and <c>/_sandbox/</c> for those who test against the site.</summary>
     public static WebApplication MapSite(this WebApplication app)

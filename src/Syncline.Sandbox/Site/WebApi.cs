@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Batch;
 using Syncline.Sandbox.Site.Definitions;
 using Syncline.Sandbox.Site.Functions;
@@ -12,14 +13,14 @@ namespace Syncline.Sandbox.Site;
 
 /// <summary>The Web API behind its address: the first segment of the path decides who answers.</summary>
 internal sealed class WebApi(
-    Catalog catalog, SiteStore store, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, RowRoutes rows, ILogger<WebApi> log)
+    Catalog catalog, SiteStore store, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, SiteActions actions, RowRoutes rows, Impersonation impersonation, ILogger<WebApi> log)
 {
     /// <summary>The answer of a request; what goes wrong is an answer too.</summary>
     public async ValueTask<SiteAnswer> TryAnswerAsync(SiteRequest request, Guid requestId)
     {
         try
         {
-            return await AnswerAsync(request);
+            return await AnswerAsync(request.Path is [{ Name: "$batch" }] ? request : impersonation.Apply(request));
         }
         catch (SiteException error)
         {
@@ -58,6 +59,11 @@ internal sealed class WebApi(
         if (SiteFunctions.Knows(name))
         {
             return functions.Answer(request);
+        }
+
+        if (SiteActions.Knows(name))
+        {
+            return await actions.AnswerAsync(request);
         }
 
         return catalog.FindSet(name) is { } table ? await rows.AnswerAsync(request, table) : throw SiteErrors.NoSegment(name);

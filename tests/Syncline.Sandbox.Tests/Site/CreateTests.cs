@@ -140,11 +140,23 @@ public sealed class CreateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_within_a_payload_are_not_supported_and_that_is_said()
+    public async Task Rows_within_a_payload_are_created_with_it()
     {
-        var answer = await _site.PostAsync("accounts", """{"name":"Deep","primarycontactid":{"lastname":"Inner"}}""");
+        var answer = await _site.PostAsync("accounts", """{"name":"Deep","primarycontactid":{"lastname":"Inner","Contact_Tasks":[{"subject":"One"},{"subject":"Two"}]}}""");
 
-        answer.Status.ShouldBe(HttpStatusCode.NotImplemented);
-        answer.ErrorMessage.ShouldContain("primarycontactid");
+        answer.Status.ShouldBe(HttpStatusCode.NoContent, answer.Text);
+        var account = (await _site.GetAsync($"accounts({answer.CreatedId})?$select=name&$expand=primarycontactid($select=fullname)")).Json;
+        account.GetProperty("primarycontactid").GetProperty("fullname").GetString().ShouldBe("Inner");
+        var contact = account.GetProperty("primarycontactid").GetProperty("contactid").GetGuid();
+        (await _site.GetAsync($"contacts({contact})/Contact_Tasks?$select=subject&$orderby=subject")).Rows.Select(row => row.GetProperty("subject").GetString()).ShouldBe(["One", "Two"]);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_a_row_within_undoes_the_row_around_it()
+    {
+        var answer = await _site.PostAsync("accounts", $$$"""{"name":"Deep","accountnumber":"D-1","primarycontactid":{"lastname":"{{{new string('x', 200)}}}"}}""");
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await _site.GetAsync("accounts(accountnumber='D-1')")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 }

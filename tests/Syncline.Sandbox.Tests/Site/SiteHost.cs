@@ -11,7 +11,7 @@ using Syncline.Sandbox.Site;
 
 namespace Syncline.Sandbox.Tests.Site;
 
-/// <summary>A site of its own on a free port, with a token reader that knows one token. What the tests see of it is HTTP.</summary>
+/// <summary>A site of its own on a free port, with a token reader that knows one token, and each user's name as theirs. What the tests see of it is HTTP.</summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
     public const string Token = "good-token";
@@ -58,12 +58,24 @@ internal sealed class SiteHost : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         foreach (var (name, value) in headers)
         {
+            if (name == "Authorization")
+            {
+                request.Headers.Authorization = AuthenticationHeaderValue.Parse(value);
+                continue;
+            }
+
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
         if (body is not null)
         {
+            var type = headers.FirstOrDefault(header => header.Name == "Content-Type").Value;
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            if (type is not null)
+            {
+                request.Content.Headers.Remove("Content-Type");
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            }
         }
 
         using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -71,6 +83,13 @@ internal sealed class SiteHost : IAsyncDisposable
         var names = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(header => header.Key, header => string.Join("; ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer(response.StatusCode, text, names);
+    }
+
+    /// <summary>Gives an order at <c>/_sandbox/</c>.</summary>
+    public async Task OrderAsync(string path, string body)
+    {
+        var answer = await SendAsync("POST", $"{Origin}/_sandbox/{path}", body);
+        answer.Status.ShouldBe(HttpStatusCode.NoContent, answer.Text);
     }
 
     /// <summary>The key of the one row that a filter finds.</summary>
@@ -106,8 +125,9 @@ internal sealed class SiteHost : IAsyncDisposable
     {
         public SandboxCaller? Read(string accessToken, out string? reason)
         {
-            reason = accessToken == Token ? null : "The token is not the one that this test knows.";
-            return reason is null ? new SandboxCaller(options.Directory.Users[0].Id, options.Directory.PublicClient.Id, options.Directory.TenantId, false) : null;
+            var user = accessToken == Token ? options.Directory.Users[0] : options.Directory.Users.FirstOrDefault(user => user.UserName == accessToken);
+            reason = user is not null ? null : "The token is not one that this test knows.";
+            return user is not null ? new SandboxCaller(user.Id, options.Directory.PublicClient.Id, options.Directory.TenantId, false) : null;
         }
     }
 }

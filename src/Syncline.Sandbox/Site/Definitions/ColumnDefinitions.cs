@@ -88,7 +88,10 @@ internal static class ColumnDefinitions
                 json["CanStoreFullImage"] = false;
                 json["MaxHeight"] = 144;
                 json["MaxWidth"] = 144;
-                json["MaxSizeInKB"] = 10240;
+                json["MaxSizeInKB"] = column.MaxSize ?? 10240;
+                break;
+            case ColumnType.File:
+                json["MaxSizeInKB"] = column.MaxSize;
                 break;
             case ColumnType.EntityName:
                 json["DefaultFormValue"] = null;

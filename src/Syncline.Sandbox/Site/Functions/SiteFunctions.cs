@@ -1,15 +1,17 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Query;
 using Syncline.Sandbox.Site.Store;
+using Syncline.Sandbox.Site.Writing;
 
 namespace Syncline.Sandbox.Site.Functions;
 
 /// <summary>The unbound functions of the site.</summary>
-internal sealed class SiteFunctions(Catalog catalog, SiteStore store, SandboxOptions options)
+internal sealed partial class SiteFunctions(Catalog catalog, SiteStore store, RowWriting rows, SandboxOptions options)
 {
-    private static readonly string[] Names = ["WhoAmI", "RetrieveVersion", "RetrieveCurrentOrganization", "RetrieveTotalRecordCount"];
+    private static readonly string[] Names = ["WhoAmI", "RetrieveVersion", "RetrieveCurrentOrganization", "RetrieveTotalRecordCount", "CalculateRollupField"];
 
     public static bool Knows(string name) => Names.Contains(name, StringComparer.Ordinal);
 
@@ -25,6 +27,7 @@ internal sealed class SiteFunctions(Catalog catalog, SiteStore store, SandboxOpt
             "WhoAmI" => WhoAmI(request),
             "RetrieveVersion" => Response(request, "RetrieveVersionResponse", json => json.WriteString("Version", SiteFacts.ProductVersion)),
             "RetrieveCurrentOrganization" => CurrentOrganization(request),
+            "CalculateRollupField" => Roll(request),
             _ => TotalRecordCount(request),
         };
     }
@@ -115,6 +118,34 @@ internal sealed class SiteFunctions(Catalog catalog, SiteStore store, SandboxOpt
             json.WriteEndObject();
         });
     }
+
+    /// <summary>Recalculates a rollup column. Microsoft Learn: "CalculateRollupField Function"; the target is given through an alias, <c>{'@odata.id':'accounts(…)'}</c>.</summary>
+    private SiteAnswer Roll(SiteRequest request)
+    {
+        var address = request.Query.Names.Where(name => name.StartsWith('@')).Select(name => Address.Match(request.Query[name]!)).FirstOrDefault(match => match.Success)?.Groups["address"].Value
+            ?? throw SiteErrors.BadQuery("The function CalculateRollupField needs Target, given through an alias with '@odata.id'.");
+        var field = (request.Query.Names.Where(name => name.StartsWith('@')).Select(name => request.Query[name]!).FirstOrDefault(value => value.StartsWith('\'')) is { } alias
+            ? ExpressionParser.Parse(alias) : Argument(request, "FieldName")) is Literal { Value: string name }
+            ? name : throw SiteErrors.BadQuery("The function CalculateRollupField needs FieldName.");
+        var row = store.Write(request.Changes, transaction =>
+        {
+            var found = ReferenceReader.Resolve(catalog, transaction, "", address);
+            return found.Table.Find(field) is { Counts: not null } column
+                ? rows.Roll(transaction, found, column)
+                : throw new SiteException(400, "0x8004e024", $"The column '{field}' of '{found.Table.Name}' is not a rollup column.");
+        });
+        return Response(request, "CalculateRollupFieldResponse", json =>
+        {
+            json.WriteStartObject("Entity");
+            json.WriteString("@odata.type", "#" + row.Table.TypeName);
+            json.WriteString(row.Table.PrimaryId.Name, row.Id);
+            json.WriteNumber(field, (int)row[row.Table.Find(field)!]!);
+            json.WriteEndObject();
+        });
+    }
+
+    [GeneratedRegex("@odata\\.id['\"]\\s*:\\s*['\"](?<address>[^'\"]+)['\"]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address { get; }
 
     /// <summary>An argument, given in the parentheses or through a parameter alias <c>@p</c>.</summary>
     private static Expression? Argument(SiteRequest request, string name)

@@ -59,6 +59,12 @@ internal static class SiteErrors
     public static SiteException NoProperty(string name, string typeName) =>
         new(400, "0x0", $"Could not find a property named '{name}' on type '{typeName}'.");
 
+    /// <summary>Error ProcessImageFailure of the published table.</summary>
+    public static SiteException BadImage(string reason) => new(400, "0x80072553", $"Error occured when processing image. Reason: {reason}") { Name = "ProcessImageFailure" };
+
+    /// <summary>A FetchXML query that can't be read; code published (InvalidFetchXml), the words are ours.</summary>
+    public static SiteException BadFetch(string message) => new(400, "0x80040303", message) { Name = "InvalidFetchXml" };
+
     public static SiteException BadQuery(string message) => new(400, "0x0", message);
 
     /// <summary>PROTOCOL 5.2: the wrong verb on a function.</summary>
@@ -123,6 +129,19 @@ internal static class SiteErrors
     {
         Name = "InvalidStateCodeStatusCode",
     };
+
+    /// <summary>PROTOCOL 5.1.</summary>
+    public static SiteException PrivilegeDenied(Guid user, string privilege, Guid privilegeId, Table table, int privileges) => new(
+        403,
+        "0x80040220",
+        string.Create(CultureInfo.InvariantCulture, $"Principal user (Id={user}, type=8, roleCount=1, privilegeCount={privileges}, accessMode=0) is missing {privilege} privilege (Id={privilegeId}) on OTC={table.Facts.Code} for entity '{table.Name}'."))
+    {
+        Name = "PrivilegeDenied",
+    };
+
+    /// <summary>Rows that only the server writes, and pairs of an N:N relationship, which come and go by association; code published.</summary>
+    public static SiteException NotWritable(Table table, string message) =>
+        new(400, "0x80040800", $"The '{message}' method does not support entities of type '{table.Name}'.") { Name = "MessageNotSupported" };
 
     /// <summary>What the sandbox does not do: said, never guessed.</summary>
     public static SiteException NotSupported(string what) =>

@@ -32,6 +32,8 @@ internal sealed record SiteRequest
     /// <summary>The caller who acts in the place of <see cref="Caller"/> (PROTOCOL 5.1: <c>MSCRMCallerID</c>, <c>CallerObjectId</c>); null when nobody does.</summary>
     public Guid? OnBehalfOf { get; init; }
 
+    public Actor Actor => new(Caller.UserId, OnBehalfOf);
+
     /// <summary>The change set of a batch that the request belongs to; null when it stands alone.</summary>
     public ChangeSet? Changes { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class Catalog
     [
         "account", "businessunit", "contact", "lead", "new_project", "opportunity", "organization", "product",
         "systemuser", "task", "team", "transactioncurrency",
+        "activityparty", "annotation", "appointment", "competitor", "email", "new_sensordata", "phonecall",
+        "savedquery", "sdkmessage", "sdkmessagefilter", "userquery",
+        "accountleads", "contactleads", "leadcompetitors", "leadproduct", "new_project_contact", "opportunitycompetitors", "teammembership",
     ];
 
     private static readonly Lazy<Catalog> OnlyOne = new(Load);

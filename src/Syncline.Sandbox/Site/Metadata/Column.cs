@@ -70,6 +70,15 @@ internal sealed class Column
 
     public Choice? Choice { get; init; }
 
+    /// <summary>File and image columns: the most that they take, in KB.</summary>
+    public int? MaxSize { get; init; }
+
+    /// <summary>A calculated column: dividend and divisor.</summary>
+    public IReadOnlyList<string> Quotient { get; init; } = [];
+
+    /// <summary>A rollup column that counts the rows whose lookup column of this name leads to the row.</summary>
+    public string? Counts { get; init; }
+
     /// <summary>Navigation properties of a lookup column, one for each table it can point to.</summary>
     [JsonIgnore]
     public IReadOnlyList<Navigation> Navigations { get; set; } = [];
@@ -82,7 +91,7 @@ internal sealed class Column
 
     /// <summary>True when the Web API shows the column in rows.</summary>
     [JsonIgnore]
-    public bool IsInRows => OData && Read && Type is not (ColumnType.Virtual or ColumnType.Image or ColumnType.File);
+    public bool IsInRows => OData && Read && Type is not (ColumnType.Virtual or ColumnType.Image);
 
     /// <summary>Name in rows of the Web API: <c>_primarycontactid_value</c> for a lookup column, else the logical name.</summary>
     [JsonIgnore]
@@ -98,8 +107,8 @@ internal sealed class Column
         ColumnType.Decimal or ColumnType.Money => "Edm.Decimal",
         ColumnType.Double => "Edm.Double",
         ColumnType.Integer or ColumnType.Picklist or ColumnType.State or ColumnType.Status => "Edm.Int32",
-        ColumnType.Uniqueidentifier or ColumnType.Lookup or ColumnType.Customer or ColumnType.Owner => "Edm.Guid",
-        ColumnType.Image or ColumnType.File => "Edm.Binary",
+        ColumnType.Uniqueidentifier or ColumnType.Lookup or ColumnType.Customer or ColumnType.Owner or ColumnType.File => "Edm.Guid",
+        ColumnType.Image => "Edm.Binary",
         _ => "Edm.String",
     };
 }

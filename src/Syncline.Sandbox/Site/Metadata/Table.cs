@@ -37,6 +37,18 @@ internal sealed class Table
         Currency = _byName.GetValueOrDefault("transactioncurrencyid");
         Version = _byName.GetValueOrDefault("versionnumber");
         Keys = facts.Keys;
+        Calculated = [.. columns.Where(column => column.Quotient.Count > 0)];
+        Partition = facts.Elastic ? _byName["partitionid"] : null;
+        Indexed = !facts.Intersect ? facts.Keys :
+        [
+            new AlternateKey
+            {
+                Name = "pair",
+                Schema = "Pair",
+                Label = "Pair",
+                Columns = [.. columns.Where(column => column.Type == ColumnType.Uniqueidentifier && !ReferenceEquals(column, PrimaryId)).Select(column => column.Name)],
+            },
+        ];
     }
 
     public TableFacts Facts { get; }
@@ -66,6 +78,18 @@ internal sealed class Table
 
     public IReadOnlyList<AlternateKey> Keys { get; }
 
+    /// <summary>The keys that the store keeps unique: the alternate keys, or the pair of an N:N relationship.</summary>
+    public IReadOnlyList<AlternateKey> Indexed { get; }
+
+    /// <summary>The partition of an elastic table; null for other tables.</summary>
+    public Column? Partition { get; }
+
+    /// <summary>Columns that the server calculates from others.</summary>
+    public IReadOnlyList<Column> Calculated { get; }
+
+    /// <summary>The most rows on a page (PROTOCOL 5.2).</summary>
+    public int MaxPage => Facts.Elastic ? 500 : 5000;
+
     /// <summary>1:N relationships in which this table is the one.</summary>
     public IReadOnlyList<OneToMany> OneToMany { get; private set; } = [];
 
@@ -89,6 +113,24 @@ internal sealed class Table
 
     /// <summary>A collection-valued navigation property by name, or null.</summary>
     public OneToMany? FindCollection(string name) => OneToMany.FirstOrDefault(relationship => relationship.OneNavigation == name);
+
+    /// <summary>An N:N navigation property by name, or null; also null when the sandbox does not have the other table.</summary>
+    public ManyToManySide? FindManyToMany(Catalog catalog, string name)
+    {
+        foreach (var many in ManyToMany)
+        {
+            var isFirst = many.First == Name && many.FirstNavigation == name;
+            if ((isFirst || (many.Second == Name && many.SecondNavigation == name))
+                && catalog.Find(many.Intersect) is { Facts.Intersect: true } intersect
+                && catalog.Find(isFirst ? many.Second : many.First) is { } other)
+            {
+                var (own, others) = isFirst ? (many.FirstColumn, many.SecondColumn) : (many.SecondColumn, many.FirstColumn);
+                return new ManyToManySide(intersect, intersect.Find(own)!, intersect.Find(others)!, other);
+            }
+        }
+
+        return null;
+    }
 
     internal void Connect(IReadOnlyList<OneToMany> oneToMany, IReadOnlyList<ManyToMany> manyToMany)
     {

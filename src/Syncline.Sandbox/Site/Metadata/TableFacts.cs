@@ -41,6 +41,18 @@ internal sealed record TableFacts
 
     public bool EnforceStateTransitions { get; init; }
 
+    /// <summary>True for the table behind an N:N relationship.</summary>
+    public bool Intersect { get; init; }
+
+    /// <summary>True for a table of the type Elastic (PROTOCOL 5.8).</summary>
+    public bool Elastic { get; init; }
+
+    /// <summary>False for tables without CreateMultiple, UpdateMultiple and UpsertMultiple.</summary>
+    public bool Bulk { get; init; } = true;
+
+    /// <summary>True for tables that only the server fills.</summary>
+    public bool ReadOnly { get; init; }
+
     public IReadOnlyList<AlternateKey> Keys { get; init; } = [];
 
     public required IReadOnlyDictionary<string, Column> Columns { get; init; }

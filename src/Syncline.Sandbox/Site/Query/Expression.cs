@@ -40,5 +40,8 @@ internal sealed record Negation(Expression Operand) : Expression;
 /// <summary>A function; arguments have names in <c>Microsoft.Dynamics.CRM.*</c> functions, else an empty one.</summary>
 internal sealed record Call(string Name, IReadOnlyList<(string Name, Expression Value)> Arguments) : Expression;
 
+/// <summary><c>path/any(variable:body)</c> or <c>all</c>, over a collection-valued navigation property; without a body <c>any()</c> asks for any row at all.</summary>
+internal sealed record Lambda(IReadOnlyList<string> Path, bool IsAny, string Variable, Expression? Body) : Expression;
+
 /// <summary>A list of literals, in parentheses behind <c>in</c> or in brackets.</summary>
 internal sealed record LiteralList(IReadOnlyList<Literal> Items) : Expression;

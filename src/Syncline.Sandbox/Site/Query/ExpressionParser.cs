@@ -98,9 +98,10 @@ internal sealed class ExpressionParser
             return List(']');
         }
 
-        if (c == '\'')
+        if (c is '\'' or '"')
         {
-            return new Literal(Quoted());
+            // Lists in brackets are JSON, so their text stands in double quotes (Microsoft Learn writes both).
+            return new Literal(Quoted(c));
         }
 
         if (_at + 36 <= _text.Length && Guid.TryParseExact(_text.AsSpan(_at, 36), "D", out var guid) && !IsNamePart(_at + 36))
@@ -140,7 +141,7 @@ internal sealed class ExpressionParser
         if (_at < _text.Length && _text[_at] == '\'')
         {
             // An enum literal, Namespace.Type'Member'; definitions compare members by name.
-            return new Literal(Quoted());
+            return new Literal(Quoted('\''));
         }
 
         if (_at < _text.Length && _text[_at] == '(')
@@ -156,11 +157,28 @@ internal sealed class ExpressionParser
             segments.Add(Name());
             if (_at < _text.Length && _text[_at] == '(')
             {
-                throw SiteErrors.NotSupported($"'{segments[^1]}' over a collection in $filter");
+                return segments[^1] is "any" or "all" ? Over(segments) : throw Error();
             }
         }
 
         return new PropertyPath(segments);
+    }
+
+    private Lambda Over(List<string> segments)
+    {
+        _at++;
+        var (path, isAny) = (segments[..^1], segments[^1] == "any");
+        if (isAny && Symbol(')'))
+        {
+            return new Lambda(path, true, "", null);
+        }
+
+        SkipSpace();
+        var variable = Name();
+        Expect(':');
+        var body = Or();
+        Expect(')');
+        return new Lambda(path, isAny, variable, body);
     }
 
     private List<(string Name, Expression Value)> Arguments()
@@ -209,18 +227,18 @@ internal sealed class ExpressionParser
 
     private bool IsNamePart(int at) => at < _text.Length && (char.IsAsciiLetterOrDigit(_text[at]) || _text[at] is '_' or '.' or '@' or '$');
 
-    private string Quoted()
+    private string Quoted(char quote)
     {
         var value = new StringBuilder();
         for (_at++; _at < _text.Length; _at++)
         {
-            if (_text[_at] != '\'')
+            if (_text[_at] != quote)
             {
                 value.Append(_text[_at]);
             }
-            else if (_at + 1 < _text.Length && _text[_at + 1] == '\'')
+            else if (_at + 1 < _text.Length && _text[_at + 1] == quote)
             {
-                value.Append('\'');
+                value.Append(quote);
                 _at++;
             }
             else

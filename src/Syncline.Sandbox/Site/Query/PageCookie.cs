@@ -14,8 +14,15 @@ namespace Syncline.Sandbox.Site.Query;
 /// </summary>
 internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> LastValues)
 {
+    /// <summary>The delta token of a list whose changes are tracked.</summary>
+    public string? Tracking { get; private init; }
+
     /// <summary>The value of <c>$skiptoken</c>, ready for an address.</summary>
-    public static string Write(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order)
+    public static string Write(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order, string? tracking = null) =>
+        Outer(page, table, first, last, order, tracking).Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal).Replace("\"", "%22", StringComparison.Ordinal);
+
+    /// <summary>The cookie as the annotation <c>fetchxmlpagingcookie</c> shows it.</summary>
+    public static string Outer(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order, string? tracking = null)
     {
         var cookie = new XElement("cookie", new XAttribute("page", page));
         foreach (var (column, get) in order)
@@ -28,7 +35,29 @@ internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> 
 
         cookie.Add(new XElement(table.PrimaryId.Name, new XAttribute("last", Braced(last.Id)), new XAttribute("first", Braced(first.Id))));
         var inner = Encode(Encode(cookie.ToString(SaveOptions.DisableFormatting)));
-        return string.Create(CultureInfo.InvariantCulture, $"%3Ccookie%20pagenumber=%22{page + 1}%22%20pagingcookie=%22{inner}%22%20istracking=%22False%22%20/%3E");
+        return string.Create(CultureInfo.InvariantCulture, $"<cookie pagenumber=\"{page + 1}\" pagingcookie=\"{inner}\" istracking=\"{(tracking is null ? "False" : $"True\" token=\"{tracking}")}\" />");
+    }
+
+    /// <summary>Reads the <c>paging-cookie</c> of a FetchXML query over one table.</summary>
+    public static PageCookie ReadInner(string text, int page, Table table, int orderColumns)
+    {
+        try
+        {
+            // Some clients hand the cookie on as it came, still encoded.
+            for (var i = 0; i < 2 && !text.StartsWith('<'); i++)
+            {
+                text = WebUtility.UrlDecode(text);
+            }
+
+            var elements = XElement.Parse(text).Elements().ToList();
+            return elements.Count == orderColumns + 1 && elements[^1].Name.LocalName == table.PrimaryId.Name
+                ? new PageCookie(page, Guid.ParseExact((string)elements[^1].Attribute("last")!, "B"), [.. elements.SkipLast(1).Select(element => (string?)element.Attribute("last"))])
+                : throw Malformed();
+        }
+        catch (Exception exception) when (exception is System.Xml.XmlException or FormatException or ArgumentNullException)
+        {
+            throw Malformed();
+        }
     }
 
     /// <summary>Reads the decoded value of <c>$skiptoken</c>.</summary>
@@ -44,7 +73,10 @@ internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> 
                 return new PageCookie(
                     (int)outer.Attribute("pagenumber")!,
                     Guid.ParseExact((string)elements[^1].Attribute("last")!, "B"),
-                    [.. elements.SkipLast(1).Select(element => (string?)element.Attribute("last"))]);
+                    [.. elements.SkipLast(1).Select(element => (string?)element.Attribute("last"))])
+                {
+                    Tracking = (string?)outer.Attribute("token"),
+                };
             }
         }
         catch (Exception exception) when (exception is System.Xml.XmlException or FormatException or ArgumentNullException)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
-using Syncline.Sandbox.Site.Rows;
 using Syncline.Sandbox.Site.Store;
 
 namespace Syncline.Sandbox.Site.Query;
@@ -10,7 +9,7 @@ namespace Syncline.Sandbox.Site.Query;
 /// Turns a filter over the rows of a table into a delegate. Text compares without regard to case (PROTOCOL 5.2). As in the server's
 /// queries, <c>ne</c> and a negated condition also find rows without a value.
 /// </summary>
-internal sealed class RowFilter(Catalog catalog, Snapshot snapshot)
+internal sealed class RowFilter(Catalog catalog, Snapshot snapshot, ConditionOperators conditions)
 {
     public Func<Row, bool> Compile(Table table, Expression expression) => expression switch
     {
@@ -19,6 +18,7 @@ internal sealed class RowFilter(Catalog catalog, Snapshot snapshot)
         Negation negation => Not(Compile(table, negation.Operand)),
         Comparison comparison => Compare(table, comparison),
         Call call => CompileCall(table, call),
+        Lambda lambda => new CollectionFilter(catalog, snapshot, this).Compile(table, lambda),
         PropertyPath path when Value(table, path) is { Column.Type: ColumnType.Boolean } value => row => value.Get(row) is true,
         Literal { Value: bool constant } => _ => constant,
         _ => throw SiteErrors.BadQuery("The $filter expression must evaluate to a single boolean value."),
@@ -30,17 +30,14 @@ internal sealed class RowFilter(Catalog catalog, Snapshot snapshot)
         var column = PropertyOf(table, path.Segments[0]);
         if (column is not null && path.Segments.Count == 1)
         {
-            return (column, ReferenceEquals(column, table.PrimaryId) ? row => row.Id
-                : ReferenceEquals(column, table.Version) ? row => row.Version
-                : CompositeAddress.For(table, column) is { } address ? address.Of
-                : row => row[column]);
+            return (column, ColumnValue.Of(table, column));
         }
 
         if (table.FindNavigation(path.Segments[0]) is not { } navigation)
         {
             throw table.FindCollection(path.Segments[0]) is null
                 ? SiteErrors.NoProperty(path.Segments[0], table.TypeName)
-                : SiteErrors.NotSupported("a collection-valued navigation property in $filter or $orderby");
+                : SiteErrors.BadQuery($"The collection '{path.Segments[0]}' can be used with any() and all() alone.");
         }
 
         if (path.Segments.Count == 1)
@@ -156,13 +153,15 @@ internal sealed class RowFilter(Catalog catalog, Snapshot snapshot)
                 };
             case "in" when arguments[0].Value is PropertyPath path:
                 return In(table, path, ((LiteralList)arguments[1].Value).Items);
-            case "Microsoft.Dynamics.CRM.In":
-                var property = Named("PropertyName") is Literal { Value: string wanted } ? wanted : throw SiteErrors.BadQuery("The function 'In' needs PropertyName.");
-                var list = Named("PropertyValues") as LiteralList ?? throw SiteErrors.BadQuery("The function 'In' needs PropertyValues.");
+            case var name when QueryFunctions.OperatorOf(name) is { } wanted:
+                var property = Named("PropertyName") is Literal { Value: string named } ? named : throw SiteErrors.BadQuery($"The function '{call.Name}' needs PropertyName.");
 
-                // The function takes a lookup column by its logical name, and every value as a string.
-                var name = table.Find(property) is { IsLookup: true } lookup ? lookup.PropertyName : property;
-                return In(table, new PropertyPath(name.Split('/')), list.Items);
+                // The functions take a lookup column by its logical name, and every value as a string.
+                var value = Value(table, new PropertyPath((table.Find(property) is { IsLookup: true } lookup ? lookup.PropertyName : property).Split('/')));
+                string[] values = Named("PropertyValues") is LiteralList list ? [.. list.Items.Select(item => QueryFunctions.Text(item.Value))]
+                    : (Named("PropertyValue") ?? Named("PropertyValue1")) is Literal single ? [QueryFunctions.Text(single.Value)]
+                    : [];
+                return conditions.Compile(value.Column, value.Get, wanted, values);
             default:
                 throw SiteErrors.NotSupported($"the function '{call.Name}' in $filter");
         }

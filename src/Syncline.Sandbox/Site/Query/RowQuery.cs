@@ -29,9 +29,9 @@ internal sealed class RowQuery
     public IReadOnlyList<(Column Column, Func<Row, object?> Get)> OrderColumns => [.. _order.Select(key => (key.Column, key.Get))];
 
     /// <summary>Parses the options; null means absent.</summary>
-    public static RowQuery Of(Catalog catalog, Snapshot snapshot, Table table, string? filter, string? orderBy, string? top)
+    public static RowQuery Of(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, Table table, string? filter, string? orderBy, string? top)
     {
-        var compiler = new RowFilter(catalog, snapshot);
+        var compiler = new RowFilter(catalog, snapshot, conditions);
         int? most = null;
         if (top is not null)
         {
@@ -43,6 +43,12 @@ internal sealed class RowQuery
         var order = SelectParser.Names(orderBy).Select(item => Order(compiler, table, item)).ToList();
         return new RowQuery(table, filter is null ? null : compiler.Compile(table, ExpressionParser.Parse(filter)), order, most);
     }
+
+    /// <summary>A query from parts that are compiled already.</summary>
+    public static RowQuery Of(Table table, Func<Row, bool>? filter, IReadOnlyList<(Column Column, Func<Row, object?> Get, bool Descending)> order) => new(table, filter, order, null);
+
+    /// <summary>All rows that the filter takes, by primary key.</summary>
+    public IEnumerable<Row> All(Snapshot snapshot) => _filter is null ? snapshot[Table].ByKey.All() : snapshot[Table].ByKey.All().Where(_filter);
 
     /// <summary>The same query within fewer rows.</summary>
     public RowQuery Within(Func<Row, bool> scope) =>

@@ -37,7 +37,7 @@ internal static class SelectParser
         return new ExpandItem(text[..open].Trim(), options);
     }
 
-    private static IEnumerable<string> SplitTop(string text, char separator)
+    public static IEnumerable<string> SplitTop(string text, char separator)
     {
         var depth = 0;
         var quoted = false;

@@ -5,19 +5,21 @@ using Syncline.Sandbox.Site.Store;
 
 namespace Syncline.Sandbox.Site.Rows;
 
-/// <summary>One <c>$expand</c>: of a lookup (one row) or of a 1:N relationship (a list, 5,000 rows at most).</summary>
+/// <summary>One <c>$expand</c>: of a lookup (one row), or of a 1:N or N:N relationship (a list, 5,000 rows at most).</summary>
 internal sealed class Expansion
 {
     private readonly string _name;
-    private readonly Column _lookup;
+    private readonly Column? _lookup;
+    private readonly ManyToManySide? _side;
     private readonly bool _isCollection;
     private readonly IReadOnlyDictionary<Table, Projection> _projections;
     private readonly RowQuery? _inner;
     private ILookup<Guid, Row>? _children;
 
-    private Expansion(string name, Column lookup, bool isCollection, IReadOnlyDictionary<Table, Projection> projections, RowQuery? inner)
+    private Expansion(string name, Column? lookup, bool isCollection, IReadOnlyDictionary<Table, Projection> projections, RowQuery? inner, ManyToManySide? side = null)
     {
         _name = name;
+        _side = side;
         _lookup = lookup;
         _isCollection = isCollection;
         _projections = projections;
@@ -27,7 +29,7 @@ internal sealed class Expansion
     /// <summary>How the expansion stands in <c>@odata.context</c>.</summary>
     public string Context => $"{_name}({string.Join(',', _projections.Values.First().Selected)})";
 
-    public static Expansion Parse(Catalog catalog, Snapshot snapshot, Table table, ExpandItem item)
+    public static Expansion Parse(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, Table table, ExpandItem item)
     {
         var select = SelectParser.Names(item.Options.GetValueOrDefault("$select"));
         if (item.Name.EndsWith("/$ref", StringComparison.Ordinal))
@@ -55,10 +57,15 @@ internal sealed class Expansion
             return new Expansion(item.Name, navigation.Column, false, projections, null);
         }
 
+        if (table.FindManyToMany(catalog, item.Name) is { } side)
+        {
+            return new Expansion(item.Name, null, true, new Dictionary<Table, Projection> { [side.OtherTable] = Projection.Of(side.OtherTable, select) }, Inner(catalog, snapshot, conditions, side.OtherTable, item), side);
+        }
+
         if (table.FindCollection(item.Name) is not { } relationship)
         {
             throw table.ManyToMany.Any(many => many.FirstNavigation == item.Name || many.SecondNavigation == item.Name)
-                ? SiteErrors.NotSupported("N:N relationships")
+                ? SiteErrors.NotSupported($"the N:N relationship '{item.Name}', because it does not have the table on its other side")
                 : SiteErrors.NoProperty(item.Name, table.TypeName);
         }
 
@@ -67,14 +74,13 @@ internal sealed class Expansion
             throw SiteErrors.NotSupported($"the table '{relationship.Many}'");
         }
 
-        if (item.Options.Keys.FirstOrDefault(option => option is not ("$select" or "$filter" or "$orderby" or "$top")) is { } unknown)
-        {
-            throw SiteErrors.NotSupported($"{unknown} in the $expand of a collection");
-        }
-
-        var inner = RowQuery.Of(catalog, snapshot, child, item.Options.GetValueOrDefault("$filter"), item.Options.GetValueOrDefault("$orderby"), item.Options.GetValueOrDefault("$top"));
-        return new Expansion(item.Name, lookup, true, new Dictionary<Table, Projection> { [child] = Projection.Of(child, select) }, inner);
+        return new Expansion(item.Name, lookup, true, new Dictionary<Table, Projection> { [child] = Projection.Of(child, select) }, Inner(catalog, snapshot, conditions, child, item));
     }
+
+    private static RowQuery Inner(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, Table table, ExpandItem item) =>
+        item.Options.Keys.FirstOrDefault(option => option is not ("$select" or "$filter" or "$orderby" or "$top")) is { } unknown
+            ? throw SiteErrors.NotSupported($"{unknown} in the $expand of a collection")
+            : RowQuery.Of(catalog, snapshot, conditions, table, item.Options.GetValueOrDefault("$filter"), item.Options.GetValueOrDefault("$orderby"), item.Options.GetValueOrDefault("$top"));
 
     public void Write(JsonBytes json, RowJson rows, Row row)
     {
@@ -85,7 +91,7 @@ internal sealed class Expansion
             return;
         }
 
-        if (row[_lookup] is Reference reference && _projections.TryGetValue(reference.Table, out var projection) && rows.Snapshot.Find(reference) is { } found)
+        if (row[_lookup!] is Reference reference && _projections.TryGetValue(reference.Table, out var projection) && rows.Snapshot.Find(reference) is { } found)
         {
             json.StartObject();
             rows.WriteFields(json, found, projection);
@@ -102,8 +108,9 @@ internal sealed class Expansion
         var (child, projection) = _projections.First();
 
         // One pass over the children serves every parent of the answer.
-        _children ??= _inner!.Matching(rows.Snapshot[child].ByKey.All().Where(candidate => candidate[_lookup] is Reference))
-            .ToLookup(candidate => ((Reference)candidate[_lookup]!).Id);
+        _children ??= _side is not null
+            ? Pairs.All(rows.Snapshot, _side).SelectMany(group => _inner!.Matching(group).Select(other => (Own: group.Key, Other: other))).ToLookup(pair => pair.Own, pair => pair.Other)
+            : _inner!.Matching(rows.Snapshot[child].ByKey.All().Where(candidate => candidate[_lookup!] is Reference)).ToLookup(candidate => ((Reference)candidate[_lookup!]!).Id);
         json.StartArray();
         foreach (var found in _children[row.Id].Take(_inner!.Top ?? RowQuery.MaxPage))
         {

@@ -29,6 +29,12 @@ internal static class KeyParser
                 ?? throw SiteErrors.BadPath($"Bad Request - Error in query syntax near '{part}'.");
         }
 
+        if (table.Partition is { } partition && pairs.Remove(partition.Name, out var within) && within.Value is string inPartition
+            && pairs.Count == 1 && pairs.TryGetValue(table.PrimaryId.Name, out var inId) && inId.Value is Guid elastic)
+        {
+            return new RowKey(elastic, null, []) { Partition = inPartition };
+        }
+
         if (pairs.Count == 1 && pairs.TryGetValue(table.PrimaryId.Name, out var literal) && literal.Value is Guid primary)
         {
             return new RowKey(primary, null, []);
@@ -41,7 +47,7 @@ internal static class KeyParser
 
     /// <summary>The row of a key, or null.</summary>
     public static Row? Find(Snapshot snapshot, Table table, RowKey key) =>
-        key.Id is { } id ? snapshot[table].Find(id) : snapshot[table].Find(key.Index!, key.Values);
+        key.Check(key.Id is { } id ? snapshot[table].Find(id) : snapshot[table].Find(key.Index!, key.Values));
 
     /// <summary>The row of a key; its absence is the answer 404.</summary>
     public static Row Require(Snapshot snapshot, Table table, RowKey key) => Find(snapshot, table, key) ?? throw Missing(table, key);

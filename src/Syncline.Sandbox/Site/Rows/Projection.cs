@@ -36,6 +36,14 @@ internal sealed record Projection(IReadOnlyList<Field> Fields, IReadOnlyList<str
         }
 
         Add(table.PrimaryId);
+        if (table.Facts.Elastic)
+        {
+            foreach (var name in (ReadOnlySpan<string>)["versionnumber", "partitionid", "ownerid", "owningbusinessunit"])
+            {
+                Add(table.Find(name)!);
+            }
+        }
+
         foreach (var field in fields.ToArray())
         {
             if (field.Column.Type == ColumnType.Money && table.Currency is { } currency)

@@ -18,12 +18,24 @@ internal sealed class RowJson(Snapshot snapshot, Catalog catalog, Preferences pr
     public Snapshot Snapshot => snapshot;
 
     /// <summary>The ETag of a row.</summary>
-    public static string ETag(Row row) => string.Create(CultureInfo.InvariantCulture, $"W/\"{row.Version}\"");
+    public static string ETag(Row row) => row.Table.Facts.Elastic
+        ? string.Create(CultureInfo.InvariantCulture, $"W/\"{row.Version:x8}-0000-0200-0000-{row.Version:x12}\"")
+        : string.Create(CultureInfo.InvariantCulture, $"W/\"{row.Version}\"");
+
+    /// <summary><c>versionnumber</c>; an elastic table's is a count of ticks (PROTOCOL 5.8).</summary>
+    public static long VersionOf(Row row) => row.Table.Facts.Elastic ? 638_000_000_000_000_000 + row.Version : row.Version;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WriteETag(JsonBytes json, Row row)
     {
         // W/"number" with its quotes escaped, as JSON wants it; written raw because it is on every row.
+        if (row.Table.Facts.Elastic)
+        {
+            json.Name(ETagName);
+            json.Text(ETag(row));
+            return;
+        }
+
         Span<byte> buffer = stackalloc byte[32];
         "\"W/\\\""u8.CopyTo(buffer);
         row.Version.TryFormat(buffer[5..], out var digits, default, CultureInfo.InvariantCulture);
@@ -47,30 +59,37 @@ internal sealed class RowJson(Snapshot snapshot, Catalog catalog, Preferences pr
                 continue;
             }
 
-            if (_formatted && _format.Of(row, field.Column, value) is { } text)
-            {
-                json.Name(field.FormattedName);
-                json.Text(text);
-            }
-
-            if (value is Reference reference)
-            {
-                if (_navigation && NavigationOf(field.Column, reference) is { } navigation)
-                {
-                    json.Name(field.NavigationName);
-                    json.Text(navigation);
-                }
-
-                if (_table)
-                {
-                    json.Name(field.TableName);
-                    json.Text(reference.Table.Name);
-                }
-            }
-
-            json.Name(field.Name);
-            WriteValue(json, field.Column, value);
+            WriteField(json, row, field, value);
         }
+    }
+
+    /// <summary>Writes one field that has a value, with the annotations that are asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteField(JsonBytes json, Row row, Field field, object value)
+    {
+        if (_formatted && _format.Of(row, field.Column, value) is { } text)
+        {
+            json.Name(field.FormattedName);
+            json.Text(text);
+        }
+
+        if (value is Reference reference)
+        {
+            if (_navigation && NavigationOf(field.Column, reference) is { } navigation)
+            {
+                json.Name(field.NavigationName);
+                json.Text(navigation);
+            }
+
+            if (_table)
+            {
+                json.Name(field.TableName);
+                json.Text(reference.Table.Name);
+            }
+        }
+
+        json.Name(field.Name);
+        WriteValue(json, field.Column, value);
     }
 
     /// <summary>The value that a row shows: stored, or derived from the key, the version or other columns.</summary>
@@ -85,12 +104,12 @@ internal sealed class RowJson(Snapshot snapshot, Catalog catalog, Preferences pr
 
         var table = row.Table;
         return ReferenceEquals(field.Column, table.PrimaryId) ? row.Id
-            : ReferenceEquals(field.Column, table.Version) ? row.Version
+            : ReferenceEquals(field.Column, table.Version) ? VersionOf(row)
             : field.Composite?.Of(row);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void WriteValue(JsonBytes json, Column column, object value)
+    public void WriteValue(JsonBytes json, Column? column, object value)
     {
         switch (value)
         {
@@ -106,7 +125,7 @@ internal sealed class RowJson(Snapshot snapshot, Catalog catalog, Preferences pr
             case bool flag:
                 json.Bool(flag);
                 break;
-            case DateTime moment when column.IsDateOnly:
+            case DateTime moment when column is { IsDateOnly: true }:
                 json.Date(moment);
                 break;
             case DateTime moment:

@@ -1,23 +1,44 @@
 using System.Globalization;
 using System.Text;
+using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Aggregation;
+using Syncline.Sandbox.Site.Fetch;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Query;
 using Syncline.Sandbox.Site.Store;
+using Syncline.Sandbox.Site.Tracking;
+using Syncline.Sandbox.Site.Traffic;
 
 namespace Syncline.Sandbox.Site.Rows;
 
 /// <summary>Answers GET on rows: lists in pages, single rows, counts.</summary>
-internal sealed class RowReading(Catalog catalog)
+internal sealed class RowReading(Catalog catalog, AccessControl access, SiteClock clock)
 {
+    private readonly ChangeTracking _tracking = new(catalog, clock);
+    private readonly FetchAnswer _fetch = new(catalog, access, clock);
     private static readonly string[] ListOptions = ["$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken"];
 
     /// <summary>A list of a table's rows, or of those within a scope.</summary>
     public SiteAnswer List(SiteRequest request, Snapshot snapshot, Table table, Func<Row, bool>? scope = null)
     {
-        RefuseWhatIsMissing(request);
+        if (scope is null && _fetch.TextOf(request, snapshot) is { } fetch)
+        {
+            return _fetch.Answer(request, snapshot, table, fetch);
+        }
+
+        if (request.Query["$apply"] is { } apply)
+        {
+            return Apply(request, snapshot, table, apply, scope);
+        }
+
+        if (request.Query["$deltatoken"] is { } delta)
+        {
+            return _tracking.Answer(request, snapshot, table, Projection.Of(table, SelectParser.Names(request.Query["$select"])), delta);
+        }
+
         request.Query.AllowOnly(ListOptions);
-        var query = RowQuery.Of(catalog, snapshot, table, request.Query["$filter"], request.Query["$orderby"], request.Query["$top"]);
+        var query = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], request.Query["$orderby"], request.Query["$top"]);
         if (scope is not null)
         {
             query = query.Within(scope);
@@ -26,8 +47,17 @@ internal sealed class RowReading(Catalog catalog)
         var projection = Projection.Of(table, SelectParser.Names(request.Query["$select"]));
         var expansions = Expansions(request, snapshot, table);
         var cookie = request.Query["$skiptoken"] is { } token ? PageCookie.Read(token, table, query.OrderColumns.Count) : null;
-        var size = query.Top ?? Math.Min(request.Prefer.MaxPageSize ?? RowQuery.MaxPage, RowQuery.MaxPage);
-        var page = query.Page(snapshot, cookie, size);
+
+        // The token of a tracked list is that of its first page: what changes while the others are read comes again with the delta.
+        var tracked = cookie?.Tracking ?? (cookie is null && request.Prefer.TrackChanges ? _tracking.TokenOf(snapshot).ToString() : null);
+        if (tracked is not null)
+        {
+            ChangeTracking.Check(request, table);
+        }
+
+        var size = query.Top ?? Math.Min(request.Prefer.MaxPageSize ?? table.MaxPage, table.MaxPage);
+        var page = query.Page(snapshot, cookie, Math.Min(size, table.MaxPage));
+        request.Work.RowsRead += page.Rows.Count;
         var number = cookie?.Page ?? 1;
         var count = request.Query["$count"] switch
         {
@@ -36,7 +66,7 @@ internal sealed class RowReading(Catalog catalog)
             var other => throw SiteErrors.BadQuery($"Invalid value '{other}' for $count query option found. Valid values are 'true' and 'false'."),
         };
         var next = page.HasMore && query.Top is null
-            ? NextLink(request, PageCookie.Write(number, table, page.Rows[0], page.Rows[^1], query.OrderColumns))
+            ? NextLink(request, PageCookie.Write(number, table, page.Rows[0], page.Rows[^1], query.OrderColumns, tracked))
             : null;
         var context = $"{request.ContextRoot}{table.SetName}{ContextColumns(projection, expansions)}";
         var rows = new RowJson(snapshot, catalog, request.Prefer, single: false);
@@ -49,7 +79,7 @@ internal sealed class RowReading(Catalog catalog)
                 json.StartObject();
                 json.Name("@odata.context");
                 json.Text(context);
-                WriteCounts(json, request.Prefer, snapshot, count);
+                WriteCounts(json, request.Prefer, count);
                 json.Name("value");
                 json.StartArray();
                 foreach (var row in page.Rows)
@@ -72,12 +102,17 @@ internal sealed class RowReading(Catalog catalog)
                     json.Name("@odata.nextLink");
                     json.Text(next);
                 }
+                else if (tracked is not null)
+                {
+                    json.Name("@odata.deltaLink");
+                    json.Text(ChangeTracking.LinkOf(request, DeltaToken.Parse(tracked)));
+                }
 
                 json.EndObject();
                 await json.SendAsync(output, cancellationToken);
             },
         };
-        return Applied(answer, request.Prefer, paging: query.Top is null);
+        return Applied(tracked is null ? answer : answer.With("Preference-Applied", "odata.track-changes"), request.Prefer, paging: query.Top is null);
     }
 
     /// <summary>One row; 304 when the client has this version (PROTOCOL 5.5: only without <c>$expand</c> and annotations).</summary>
@@ -96,6 +131,7 @@ internal sealed class RowReading(Catalog catalog)
     /// <summary>A row as a document, as GET and as <c>return=representation</c> show it.</summary>
     public SiteAnswer Entity(SiteRequest request, Snapshot snapshot, Row row, int status)
     {
+        request.Work.RowsRead++;
         var table = row.Table;
         var projection = Projection.Of(table, SelectParser.Names(request.Query["$select"]));
         var expansions = Expansions(request, snapshot, table);
@@ -121,8 +157,13 @@ internal sealed class RowReading(Catalog catalog)
     /// <summary><c>/$count</c>: plain text, no more than 5,000 (PROTOCOL 5.2).</summary>
     public SiteAnswer Count(SiteRequest request, Snapshot snapshot, Table table, Func<Row, bool>? scope = null)
     {
+        if (request.Query["$deltatoken"] is { } delta)
+        {
+            return _tracking.Count(request, snapshot, table, delta);
+        }
+
         request.Query.AllowOnly("$filter");
-        var query = RowQuery.Of(catalog, snapshot, table, request.Query["$filter"], null, null);
+        var query = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], null, null);
         if (scope is not null)
         {
             query = query.Within(scope);
@@ -169,20 +210,24 @@ internal sealed class RowReading(Catalog catalog)
         },
     };
 
-    private static void RefuseWhatIsMissing(SiteRequest request)
-    {
-        foreach (var name in request.Query.Names)
-        {
-            if (name is "fetchXml" or "savedQuery" or "userQuery")
-            {
-                throw SiteErrors.NotSupported($"the query option {name}");
-            }
-        }
+    private ConditionOperators Conditions(SiteRequest request) => new(clock.GetUtcNow().UtcDateTime, request.Caller.UserId);
 
-        if (request.Prefer.TrackChanges)
-        {
-            throw SiteErrors.NotSupported("odata.track-changes");
-        }
+    /// <summary><c>$apply</c>: groups and figures instead of rows.</summary>
+    private SiteAnswer Apply(SiteRequest request, Snapshot snapshot, Table table, string text, Func<Row, bool>? scope)
+    {
+        request.Query.AllowOnly("$apply", "$filter");
+        var (where, groups, aggregates) = new ApplyParser(new RowFilter(catalog, snapshot, Conditions(request)), table).Parse(text);
+        var rows = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], null, null).All(snapshot);
+        rows = scope is null ? rows : rows.Where(scope);
+        var found = new AggregateQuery<Row>(groups, aggregates).Run(where is null ? rows : rows.Where(where));
+        request.Work.RowsRead += found.Count;
+        return AggregateAnswer.Write(
+            catalog,
+            request,
+            snapshot,
+            table,
+            [.. groups.Select(group => (group.Name, group.Column)), .. aggregates.Select(aggregate => (aggregate.Name, aggregate.Kind is AggregateKind.Count or AggregateKind.CountDistinct ? null : aggregate.Column))],
+            found);
     }
 
     private static string ContextColumns(Projection projection, IReadOnlyList<Expansion> expansions)
@@ -191,7 +236,7 @@ internal sealed class RowReading(Catalog catalog)
         return parts.Count == 0 ? "" : $"({string.Join(',', parts)})";
     }
 
-    private static void WriteCounts(JsonBytes json, Preferences prefer, Snapshot snapshot, int? count)
+    private static void WriteCounts(JsonBytes json, Preferences prefer, int? count)
     {
         if (count is { } known)
         {
@@ -199,23 +244,7 @@ internal sealed class RowReading(Catalog catalog)
             json.Number(Math.Min(known, RowQuery.MaxPage));
         }
 
-        if (prefer.Includes("Microsoft.Dynamics.CRM.totalrecordcount"))
-        {
-            json.Name("@Microsoft.Dynamics.CRM.totalrecordcount");
-            json.Number(count is { } total ? Math.Min(total, RowQuery.MaxPage) : -1);
-        }
-
-        if (prefer.Includes("Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"))
-        {
-            json.Name("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded");
-            json.Bool(count > RowQuery.MaxPage);
-        }
-
-        if (prefer.Includes("Microsoft.Dynamics.CRM.globalmetadataversion"))
-        {
-            json.Name("@Microsoft.Dynamics.CRM.globalmetadataversion");
-            json.Text(SiteFacts.MetadataVersion);
-        }
+        RowCounts.Write(json, prefer, count);
     }
 
     private static string NextLink(SiteRequest request, string skipToken)
@@ -235,5 +264,5 @@ internal sealed class RowReading(Catalog catalog)
     }
 
     private List<Expansion> Expansions(SiteRequest request, Snapshot snapshot, Table table) =>
-        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, table, item))];
+        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), table, item))];
 }

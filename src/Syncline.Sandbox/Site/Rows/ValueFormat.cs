@@ -34,6 +34,21 @@ internal sealed class ValueFormat(Snapshot snapshot, Catalog catalog)
         _ => null,
     };
 
+    /// <summary>The formatted value of a group or a figure, which belongs to no row; null when the server shows none.</summary>
+    public string? OfFigure(Column? column, object value) => (column, value) switch
+    {
+        ({ Choice: { } choice }, int number) => choice.Find(number)?.Label,
+        ({ Choice: { } choice }, bool flag) => choice.Find(flag ? 1 : 0)?.Label,
+        (_, int number) => number.ToString("N0", Culture),
+        (_, long number) => number.ToString("N0", Culture),
+        ({ Type: ColumnType.Money }, decimal amount) => (_baseSymbol ??= BaseSymbol()) + amount.ToString(NumberFormats[Math.Min(column.Precision ?? 2, 12)], Culture),
+        (_, decimal number) => number.ToString(NumberFormats[Math.Min(column?.Precision ?? 2, 12)], Culture),
+        (_, double number) => number.ToString(NumberFormats[Math.Min(column?.Precision ?? 2, 12)], Culture),
+        (_, DateTime moment) => Format(moment, withTime: column is not { IsDateOnly: true } and not { Format: "DateOnly" }),
+        (_, Reference reference) => NameOf(reference),
+        _ => null,
+    };
+
     /// <summary><c>1/2/2020</c> or <c>1/2/2020 3:04 PM</c>. By hand, because a custom format string costs several times as much.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static string Format(DateTime moment, bool withTime)

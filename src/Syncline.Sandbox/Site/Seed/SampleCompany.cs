@@ -1,5 +1,7 @@
 using System.Globalization;
 using Syncline.Sandbox.Directory;
+using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Store;
 using Syncline.Sandbox.Site.Writing;
@@ -12,6 +14,9 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
     private readonly RowRules _rules = SampleData.Rules(catalog, options);
     private readonly SandboxDirectory _directory = options.Directory;
 
+    /// <summary>The users to whom sample rows belong.</summary>
+    private IReadOnlyList<SandboxUser> Owners { get; } = [.. options.Directory.Users.Where(user => user.Role == AccessControl.Administrator)];
+
     /// <summary>The id of a sample row: the same on each start.</summary>
     public static Guid IdOf(string table, string name) => StableId.Of("sample", $"{table}.{name}");
 
@@ -21,6 +26,9 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
         FillAccountsAndContacts();
         FillSales();
         FillProjects();
+        new SampleMessages(catalog, transaction).Fill();
+        FillViews();
+        FillMemberships();
     }
 
     private static DateTime Day(string text) =>
@@ -79,7 +87,7 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
             var row = transaction.Find(catalog["account"], IdOf("account", account.Number))!;
             var input = new RowInput();
             input.Values[catalog["account"].Find("primarycontactid")!] = To("contact", string.Create(CultureInfo.InvariantCulture, $"C-{1001 + first}"));
-            _rules.Update(transaction, row, input, _directory.Users[0].Id);
+            _rules.Update(transaction, row, input, new Actor(_directory.Users[0].Id));
         }
     }
 
@@ -123,12 +131,34 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
         }
     }
 
+    private void FillViews()
+    {
+        foreach (var (id, name, table, fetch) in SampleViews.System)
+        {
+            Add("savedquery", id, ("name", name), ("returnedtypecode", table), ("fetchxml", fetch), ("querytype", 0), ("isdefault", table != "account" || name == "Active Accounts"));
+        }
+
+        foreach (var (id, name, table, fetch) in SampleViews.Personal)
+        {
+            Add("userquery", id, ("name", name), ("returnedtypecode", table), ("fetchxml", fetch), ("querytype", 0), ("ownerid", User(0)));
+        }
+    }
+
+    private void FillMemberships()
+    {
+        var side = catalog["team"].FindManyToMany(catalog, "teammembership_association") ?? throw new InvalidOperationException("Teams have no members in the catalog.");
+        foreach (var user in _directory.Users)
+        {
+            _rules.Associate(transaction, side, IdOf("team", "Contoso"), user.Id);
+        }
+    }
+
     private void Currency(string code, string name, string symbol, decimal rate) => Add("transactioncurrency", IdOf("transactioncurrency", code),
         ("isocurrencycode", code), ("currencyname", name), ("currencysymbol", symbol), ("currencyprecision", 2), ("exchangerate", rate));
 
     private Reference To(string table, string name) => new(catalog[table], IdOf(table, name));
 
-    private Reference User(int i) => new(catalog["systemuser"], _directory.Users[i % _directory.Users.Count].Id);
+    private Reference User(int i) => new(catalog["systemuser"], Owners[i % Owners.Count].Id);
 
     /// <summary>Creates a row by the site's own rules. Columns that only the server writes are given too.</summary>
     private void Add(string tableName, Guid id, params (string Column, object? Value)[] values)
@@ -150,7 +180,7 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
             (column.Create ? input.Values : written)[column] = stored;
         }
 
-        var row = _rules.Create(transaction, table, input, _directory.Users[0].Id);
+        var row = _rules.Create(transaction, table, input, new Actor(_directory.Users[0].Id));
         if (written.Count > 0)
         {
             var more = new RowBuilder(row);

@@ -1,3 +1,4 @@
+using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Store;
 using Syncline.Sandbox.Site.Writing;
@@ -21,5 +22,5 @@ internal static class SampleData
 
     /// <summary>The rules of the site, at the time of the sample rows.</summary>
     public static RowRules Rules(Catalog catalog, SandboxOptions options) =>
-        new(catalog, options, new FixedClock(CreatedOn));
+        new(catalog, options, new FixedClock(CreatedOn), new FileContents());
 }

@@ -55,7 +55,11 @@ internal sealed class SiteStore(Snapshot start, IChangeLog? log = null) : IDispo
         }
     }
 
-    public void Dispose() => _writing.Dispose();
+    public void Dispose()
+    {
+        _writing.Dispose();
+        (log as IDisposable)?.Dispose();
+    }
 
     private void Publish(Snapshot next, IReadOnlyList<RowChange> changes)
     {

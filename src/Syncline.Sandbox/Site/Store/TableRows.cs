@@ -7,7 +7,7 @@ internal sealed record TableRows(Table Table, IReadOnlyList<KeyIndex> Indexes, S
 {
     public static TableRows Of(Table table, Row[] rows)
     {
-        KeyIndex[] indexes = [.. table.Keys.Select(key => new KeyIndex(table, key))];
+        KeyIndex[] indexes = [.. table.Indexed.Select(key => new KeyIndex(table, key))];
 
         // Copies come before the sort by primary key: generated rows are in the order of their numbers then.
         SortedRows[] byAlternateKey = [.. indexes.Select(index => SortedRows.Of([.. rows.Where(index.Holds)], index))];

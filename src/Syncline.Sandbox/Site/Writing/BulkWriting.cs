@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Rows;
@@ -6,9 +7,14 @@ using Syncline.Sandbox.Site.Store;
 
 namespace Syncline.Sandbox.Site.Writing;
 
-/// <summary>CreateMultiple, UpdateMultiple and UpsertMultiple on standard tables: one transaction, all or nothing, the first error is the answer (PROTOCOL 5.7).</summary>
-internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting rows)
+/// <summary>
+/// CreateMultiple, UpdateMultiple, UpsertMultiple and DeleteMultiple (PROTOCOL 5.7). Standard tables: one transaction, all or nothing, the first error is the
+/// answer. Elastic tables: each row for itself.
+/// </summary>
+internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting rows, AccessControl access)
 {
+    private delegate Row Change(Transaction transaction, SiteRequest request, Table table, JsonElement target);
+
     public async ValueTask<SiteAnswer> AnswerAsync(SiteRequest request, Table table, string message)
     {
         if (request.Method != "POST")
@@ -16,19 +22,30 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
             throw SiteErrors.NoResource(request.ServiceRoot + request.RawPath);
         }
 
-        switch (message)
+        if (message == "DeleteMultiple" && !table.Facts.Elastic)
         {
-            case "CreateMultiple":
-                return await CreateAsync(request, table);
-            case "UpdateMultiple":
-                return await ChangeAsync(request, table, Update);
-            case "UpsertMultiple":
-                return await ChangeAsync(request, table, Upsert);
-            case "DeleteMultiple":
-                throw new SiteException(501, "0x80040219", "DeleteMultiple has not yet been implemented.") { Name = "NotImplemented" };
-            default:
-                throw SiteErrors.NoSegment("Microsoft.Dynamics.CRM." + message);
+            throw new SiteException(501, "0x80040219", "DeleteMultiple has not yet been implemented.") { Name = "NotImplemented" };
         }
+
+        if (!table.Facts.Bulk)
+        {
+            throw SiteErrors.NoSegment("Microsoft.Dynamics.CRM." + message);
+        }
+
+        Change change = message switch
+        {
+            "CreateMultiple" => Create,
+            "UpdateMultiple" => Update,
+            "UpsertMultiple" => Upsert,
+            "DeleteMultiple" => Delete,
+            _ => throw SiteErrors.NoSegment("Microsoft.Dynamics.CRM." + message),
+        };
+        access.Demand(request, message switch { "CreateMultiple" => Privilege.Create, "DeleteMultiple" => Privilege.Delete, _ => Privilege.Write }, table);
+        using var body = await request.ReadJsonAsync(table.SetName);
+        var targets = Targets(table, body.RootElement);
+        request.Work.RowsWritten += targets.Count;
+        var written = table.Facts.Elastic ? Each(request, table, targets, change, message) : Together(request, table, targets, change, unique: message is "UpdateMultiple" or "UpsertMultiple");
+        return message == "CreateMultiple" ? Ids(request, written) : SiteAnswer.NoContent();
     }
 
     private static List<JsonElement> Targets(Table table, JsonElement body)
@@ -51,71 +68,97 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
         return list;
     }
 
-    private static RowKey KeyOf(Table table, RowInput input) =>
-        input.Id is { } id ? new RowKey(id, null, []) : throw SiteErrors.BadPayload(table.SetName, $"System.ArgumentException: Each item needs the primary key '{table.PrimaryId.Name}'.");
-
-    private async Task<SiteAnswer> CreateAsync(SiteRequest request, Table table)
+    private static SiteAnswer Ids(SiteRequest request, List<Row> created) => SiteAnswer.Json(200, json =>
     {
-        using var body = await request.ReadJsonAsync(table.SetName);
-        var targets = Targets(table, body.RootElement);
-        var created = store.Write(request.Changes, transaction => targets.ConvertAll(target => rows.Create(transaction, table, target, request.Caller.UserId)));
-        return SiteAnswer.Json(200, json =>
+        json.WriteStartObject();
+        json.WriteString("@odata.context", request.ContextRoot + "Microsoft.Dynamics.CRM.CreateMultipleResponse");
+        json.WriteStartArray("Ids");
+        foreach (var row in created)
         {
-            json.WriteStartObject();
-            json.WriteString("@odata.context", request.ContextRoot + "Microsoft.Dynamics.CRM.CreateMultipleResponse");
-            json.WriteStartArray("Ids");
-            foreach (var row in created)
-            {
-                json.WriteStringValue(row.Id);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
-
-    private async Task<SiteAnswer> ChangeAsync(SiteRequest request, Table table, Func<Transaction, Table, RowInput, Guid, Row> change)
-    {
-        using var body = await request.ReadJsonAsync(table.SetName);
-        var targets = Targets(table, body.RootElement);
-        store.Write(request.Changes, transaction =>
-        {
-            var seen = new HashSet<Guid>();
-            foreach (var target in targets)
-            {
-                var row = change(transaction, table, rows.Read(transaction, table, target), request.Caller.UserId);
-                if (!seen.Add(row.Id))
-                {
-                    throw SiteErrors.DuplicatePrimaryKey();
-                }
-            }
-
-            return seen.Count;
-        });
-        return SiteAnswer.NoContent();
-    }
-
-    private Row Update(Transaction transaction, Table table, RowInput input, Guid caller)
-    {
-        var key = AddressOf(transaction, table, input) ?? KeyOf(table, input);
-        var old = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
-        return rows.Upsert(transaction, table, key, old, input, caller).Row;
-    }
-
-    private Row Upsert(Transaction transaction, Table table, RowInput input, Guid caller)
-    {
-        var key = AddressOf(transaction, table, input) ?? KeyOf(table, input);
-        return rows.Upsert(transaction, table, key, ReferenceReader.Find(transaction, table, key), input, caller).Row;
-    }
-
-    private RowKey? AddressOf(Transaction transaction, Table table, RowInput input)
-    {
-        if (input.Address is null)
-        {
-            return null;
+            json.WriteStringValue(row.Id);
         }
 
-        var (named, key) = ReferenceReader.Parse(catalog, transaction, table.SetName, input.Address);
-        return named == table ? key : throw SiteErrors.BadPayload(table.SetName, $"Microsoft.OData.ODataException: '@odata.id' names a row of '{named.SetName}'.");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private List<Row> Together(SiteRequest request, Table table, List<JsonElement> targets, Change change, bool unique) => store.Write(request.Changes, transaction =>
+    {
+        var seen = new HashSet<Guid>();
+        return targets.ConvertAll(target =>
+        {
+            var row = change(transaction, request, table, target);
+            return seen.Add(row.Id) || !unique ? row : throw SiteErrors.DuplicatePrimaryKey();
+        });
+    });
+
+    /// <summary>Every row that can be written is; when any could not be, the answer is an error whose details tell each row's fate.</summary>
+    private List<Row> Each(SiteRequest request, Table table, List<JsonElement> targets, Change change, string message)
+    {
+        var (written, fates) = (new List<Row>(), new List<(Guid? Id, int Status)>());
+        SiteException? first = null;
+        foreach (var target in targets)
+        {
+            try
+            {
+                var row = store.Write(request.Changes, transaction => change(transaction, request, table, target));
+                written.Add(row);
+                fates.Add((row.Id, message == "CreateMultiple" ? 201 : message == "DeleteMultiple" ? 204 : 200));
+            }
+            catch (SiteException error)
+            {
+                first ??= error;
+                fates.Add((target.TryGetProperty(table.PrimaryId.Name, out var id) && id.TryGetGuid(out var given) ? given : null, error.Status));
+            }
+        }
+
+        if (first is null)
+        {
+            return written;
+        }
+
+        var details = JsonSerializer.Serialize(fates.Select((fate, index) => new { RequestIndex = index, Id = fate.Id?.ToString() ?? "", StatusCode = fate.Status }));
+        throw new SiteException(first.Status, first.Code, first.Message) { Name = first.Name, Details = [.. first.Details, new("Plugin.BulkApiErrorDetails", details)] };
+    }
+
+    private Row Create(Transaction transaction, SiteRequest request, Table table, JsonElement target) => rows.Create(transaction, table, target, request.Actor);
+
+    private Row Update(Transaction transaction, SiteRequest request, Table table, JsonElement target)
+    {
+        var input = rows.Read(transaction, table, target);
+        var key = KeyOf(transaction, table, input);
+        var old = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+        return rows.Upsert(transaction, table, key, old, input, request.Actor).Row;
+    }
+
+    private Row Upsert(Transaction transaction, SiteRequest request, Table table, JsonElement target)
+    {
+        var input = rows.Read(transaction, table, target);
+        var key = KeyOf(transaction, table, input);
+        var old = ReferenceReader.Find(transaction, table, key);
+        return old is not null && table.Facts.Elastic
+            ? rows.Replace(transaction, old, input, request.Actor)
+            : rows.Upsert(transaction, table, key, old, input, request.Actor).Row;
+    }
+
+    private Row Delete(Transaction transaction, SiteRequest request, Table table, JsonElement target)
+    {
+        var key = KeyOf(transaction, table, rows.Read(transaction, table, target));
+        var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+        rows.Delete(transaction, row);
+        return row;
+    }
+
+    /// <summary>The row that an item names: by <c>@odata.id</c>, else by its primary key, on elastic tables with the partition.</summary>
+    private RowKey KeyOf(Transaction transaction, Table table, RowInput input)
+    {
+        if (input.Address is not null)
+        {
+            var (named, key) = ReferenceReader.Parse(catalog, transaction, table.SetName, input.Address);
+            return named == table ? key : throw SiteErrors.BadPayload(table.SetName, $"Microsoft.OData.ODataException: '@odata.id' names a row of '{named.SetName}'.");
+        }
+
+        var id = input.Id ?? throw SiteErrors.BadPayload(table.SetName, $"System.ArgumentException: Each item needs the primary key '{table.PrimaryId.Name}'.");
+        return new RowKey(id, null, []) { Partition = table.Partition is { } partition ? input.Values.GetValueOrDefault(partition) as string : null };
     }
 }

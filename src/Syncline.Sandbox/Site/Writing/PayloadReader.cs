@@ -33,7 +33,7 @@ internal sealed class PayloadReader(Catalog catalog)
             }
             else if (!name.Contains('@', StringComparison.Ordinal))
             {
-                ReadProperty(table, name, property.Value, input);
+                ReadProperty(transaction, table, name, property.Value, input);
             }
         }
 
@@ -78,19 +78,22 @@ internal sealed class PayloadReader(Catalog catalog)
         }
     }
 
-    private static void ReadProperty(Table table, string name, JsonElement value, RowInput input)
+    private void ReadProperty(Transaction transaction, Table table, string name, JsonElement value, RowInput input)
     {
-        var column = table.FindProperty(name);
+        // A custom lookup's navigation property may differ from its column in case alone, so an object decides for the navigation property.
+        var column = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : table.FindProperty(name);
         if (column is null)
         {
-            throw value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && (table.FindNavigation(name) is not null || table.FindCollection(name) is not null)
-                ? SiteErrors.NotSupported($"related rows within a payload (deep insert), here in '{name}'")
-                : SiteErrors.UnknownPayloadProperty(table, name);
+            ReadRelated(transaction, table, name, value, input);
+            return;
         }
 
-        if (column.Type is ColumnType.Image or ColumnType.File)
+        if (column.Type == ColumnType.Image)
         {
-            throw SiteErrors.NotSupported($"writing the {column.Type.ToString().ToLowerInvariant()} column '{name}'");
+            input.Values[column] = value.ValueKind == JsonValueKind.Null ? null
+                : value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var image) ? image
+                : throw SiteErrors.WrongLiteral(table, value.GetRawText(), column.EdmType);
+            return;
         }
 
         // Lookups are written by @odata.bind; their _value properties are computed, and ignored like every read-only property.
@@ -107,6 +110,28 @@ internal sealed class PayloadReader(Catalog catalog)
         else
         {
             input.Values[column] = read;
+        }
+    }
+
+    /// <summary>Rows within the row (deep insert; Microsoft Learn: "Create a table row using the Web API").</summary>
+    private void ReadRelated(Transaction transaction, Table table, string name, JsonElement value, RowInput input)
+    {
+        if (value.ValueKind == JsonValueKind.Object && table.FindNavigation(name) is { } found && catalog.TargetsOf(found.Navigation).FirstOrDefault() is { } target)
+        {
+            input.Parents.Add((found.Column, target, Read(transaction, target, value)));
+        }
+        else if (value.ValueKind == JsonValueKind.Array && table.FindCollection(name) is { } relationship
+            && catalog.Find(relationship.Many) is { } child && child.Find(relationship.ManyColumn) is { } lookup)
+        {
+            input.Children.Add(new RelatedRows(child, lookup, [.. value.EnumerateArray().Select(item => Read(transaction, child, item))]));
+        }
+        else if (value.ValueKind == JsonValueKind.Array && table.FindManyToMany(catalog, name) is not null)
+        {
+            throw SiteErrors.NotSupported($"rows of an N:N relationship within a payload, here in '{name}'");
+        }
+        else
+        {
+            throw SiteErrors.UnknownPayloadProperty(table, name);
         }
     }
 

@@ -36,5 +36,5 @@ internal static class ReferenceReader
     }
 
     public static Row? Find(Transaction transaction, Table table, RowKey key) =>
-        key.Id is { } id ? transaction.Find(table, id) : transaction.Find(table, key.Index!, key.Values);
+        key.Check(key.Id is { } id ? transaction.Find(table, id) : transaction.Find(table, key.Index!, key.Values));
 }

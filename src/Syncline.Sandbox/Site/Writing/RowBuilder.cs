@@ -21,6 +21,8 @@ internal sealed class RowBuilder
         _values = (object?[])row.Values.Clone();
     }
 
+    public Table Table => _shape.Table;
+
     public object? this[Column column]
     {
         get

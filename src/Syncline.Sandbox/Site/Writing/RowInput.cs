@@ -13,6 +13,12 @@ internal sealed class RowInput
     /// <summary><c>@odata.id</c>: the row's address, as UpsertMultiple takes it.</summary>
     public string? Address { get; set; }
 
+    /// <summary>Rows to create first, behind lookup columns (deep insert).</summary>
+    public List<(Column Lookup, Table Table, RowInput Input)> Parents { get; } = [];
+
+    /// <summary>Rows to create afterwards, behind 1:N navigation properties (deep insert), and the parties of an activity.</summary>
+    public List<RelatedRows> Children { get; } = [];
+
     /// <summary>True when the payload has the column and its value is one.</summary>
     public bool Has(Column? column) => column is not null && Values.TryGetValue(column, out var value) && value is not null;
 }

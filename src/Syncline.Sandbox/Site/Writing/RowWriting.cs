@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Rows;
@@ -8,17 +11,24 @@ using Syncline.Sandbox.Site.Traffic;
 namespace Syncline.Sandbox.Site.Writing;
 
 /// <summary>Answers POST, PATCH, PUT and DELETE on single rows. Each request is one transaction.</summary>
-internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, SiteClock clock, RowReading reading)
+internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOptions options, SiteClock clock, RowReading reading, AccessControl access, FileContents files)
 {
     private readonly PayloadReader _payloads = new(catalog);
-    private readonly RowRules _rules = new(catalog, options, clock);
+    private readonly RowRules _rules = new(catalog, options, clock, files);
 
     public async Task<SiteAnswer> CreateAsync(SiteRequest request, Table table)
     {
+        access.Demand(request, Privilege.Create, table);
         using var body = await request.ReadJsonAsync(table.SetName);
         var row = store.Write(request.Changes, transaction =>
-            _rules.Create(transaction, table, _payloads.Read(transaction, table, body.RootElement), request.Caller.UserId));
-        var address = $"{request.ServiceRoot}{table.SetName}({row.Id})";
+        {
+            var input = _payloads.Read(transaction, table, body.RootElement);
+            DuplicateDetection.Check(request, transaction, table, input, own: null);
+            return _rules.Create(transaction, table, input, request.Actor);
+        });
+        var address = table.Partition is { } partition && !Equals(row[partition], row.Id.ToString())
+            ? $"{request.ServiceRoot}{table.SetName}({table.PrimaryId.Name}={row.Id},{partition.Name}='{row[partition]}')"
+            : $"{request.ServiceRoot}{table.SetName}({row.Id})";
         return Written(request, row, address, 201);
     }
 
@@ -40,29 +50,41 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
             }
 
             var input = _payloads.Read(transaction, table, body.RootElement);
+            access.Demand(request, old is null ? Privilege.Create : Privilege.Write, table);
             if (old is not null)
             {
                 CheckVersion(request, old);
             }
 
-            return Upsert(transaction, table, key, old, input, request.Caller.UserId);
+            DuplicateDetection.Check(request, transaction, table, input, old?.Id);
+            if (old is not null && table.Facts.Elastic && request.Header("If-Match") is null)
+            {
+                return (_rules.Replace(transaction, old, input, request.Actor), false);
+            }
+
+            return Upsert(transaction, table, key, old, input, request.Actor);
         });
         return Written(request, row, $"{request.ServiceRoot}{table.SetName}({keyText})", created ? 201 : 200);
     }
 
     /// <summary>Creates or updates within a transaction. Key values in the body are ignored on update and win on create (PROTOCOL 5.4).</summary>
-    public (Row Row, bool Created) Upsert(Transaction transaction, Table table, RowKey key, Row? old, RowInput input, Guid caller)
+    public (Row Row, bool Created) Upsert(Transaction transaction, Table table, RowKey key, Row? old, RowInput input, Actor actor)
     {
         if (old is null)
         {
             input.Id = key.Id ?? input.Id;
+            if (table.Partition is { } partition && key.Partition is not null)
+            {
+                input.Values[partition] = key.Partition;
+            }
+
             for (var i = 0; i < key.Values.Count; i++)
             {
                 var column = key.Index!.Columns[i];
                 input.Values.TryAdd(column, key.Values[i] is Reference { Table: null } loose && catalog.Find(column.Targets[0]) is { } target ? loose with { Table = target } : key.Values[i]);
             }
 
-            return (_rules.Create(transaction, table, input, caller), true);
+            return (_rules.Create(transaction, table, input, actor), true);
         }
 
         if (key.Index is { } index)
@@ -73,7 +95,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
             }
         }
 
-        return (_rules.Update(transaction, old, input, caller), false);
+        return (_rules.Update(transaction, old, input, actor), false);
     }
 
     public SiteAnswer Delete(SiteRequest request, Table table, RowKey key)
@@ -82,9 +104,11 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
         {
             var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
             CheckVersion(request, row);
+            access.Demand(request, Privilege.Delete, table);
             _rules.Delete(transaction, row);
             return row;
         });
+        request.Work.RowsWritten++;
         return SiteAnswer.NoContent();
     }
 
@@ -152,12 +176,20 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     }
 
     /// <summary>Reads a row of a bulk message and creates it.</summary>
-    public Row Create(Transaction transaction, Table table, JsonElement payload, Guid caller) =>
-        _rules.Create(transaction, table, _payloads.Read(transaction, table, payload), caller);
+    public Row Create(Transaction transaction, Table table, JsonElement payload, Actor actor) =>
+        _rules.Create(transaction, table, _payloads.Read(transaction, table, payload), actor);
+
+    public Row SetFile(Transaction transaction, Row row, Column column, StoredFile? file, Actor actor) => _rules.SetFile(transaction, row, column, file, actor);
+
+    public Row Roll(Transaction transaction, Row row, Column column) => _rules.Roll(transaction, row, column);
+
+    public Row Replace(Transaction transaction, Row old, RowInput input, Actor actor) => _rules.Replace(transaction, old, input, actor);
+
+    public void Delete(Transaction transaction, Row row) => _rules.Delete(transaction, row);
 
     public RowInput Read(Transaction transaction, Table table, JsonElement payload) => _payloads.Read(transaction, table, payload);
 
-    public Row Update(Transaction transaction, Row old, RowInput input, Guid caller) => _rules.Update(transaction, old, input, caller);
+    public Row Update(Transaction transaction, Row old, RowInput input, Actor actor) => _rules.Update(transaction, old, input, actor);
 
     private static void CheckVersion(SiteRequest request, Row row)
     {
@@ -188,14 +220,17 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
 
     private Row Set(Transaction transaction, Row row, Column column, object? value, SiteRequest request)
     {
+        access.Demand(request, Privilege.Write, row.Table);
+        request.Work.RowsWritten++;
         var input = new RowInput();
         input.Values[column] = value;
-        return _rules.Update(transaction, row, input, request.Caller.UserId);
+        return _rules.Update(transaction, row, input, request.Actor);
     }
 
     /// <summary>204 with the row's address, or the row itself when asked for. Clients read the id from either header (PROTOCOL 2.5).</summary>
     private SiteAnswer Written(SiteRequest request, Row row, string address, int statusWithBody)
     {
+        request.Work.RowsWritten++;
         var answer = request.Prefer.ReturnRepresentation
             ? reading.Entity(request, store.See(request.Changes), row, statusWithBody).With("Preference-Applied", "return=representation")
             : SiteAnswer.NoContent();
@@ -204,6 +239,45 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
             answer.With("Location", address);
         }
 
-        return answer.With("OData-EntityId", address);
+        return WithSession(answer.With("OData-EntityId", address), row);
+    }
+
+    /// <summary>Elastic tables: the token with which a later read sees this write (PROTOCOL 5.8). The sandbox's reads always do.</summary>
+    private static SiteAnswer WithSession(SiteAnswer answer, Row row) =>
+        row.Table.Facts.Elastic ? answer.With("x-ms-session-token", string.Create(CultureInfo.InvariantCulture, $"207:30#{row.Version}#7=154204239")) : answer;
+
+    /// <summary>POST <c>collection/$ref</c> of an N:N relationship.</summary>
+    public async Task<SiteAnswer> AssociateAsync(SiteRequest request, Row own, ManyToManySide side)
+    {
+        access.Demand(request, Privilege.Append, own.Table);
+        var address = await ReadAddressAsync(request, own.Table);
+        store.Write(request.Changes, transaction =>
+        {
+            var other = ReferenceReader.Resolve(catalog, transaction, own.Table.SetName, address);
+            if (other.Table != side.OtherTable)
+            {
+                throw SiteErrors.BadPayload(own.Table.SetName, $"Microsoft.OData.ODataException: The collection holds rows of '{side.OtherTable.SetName}', not of '{other.Table.SetName}'.");
+            }
+
+            _rules.Associate(transaction, side, own.Id, other.Id);
+            return other;
+        });
+        request.Work.RowsWritten++;
+        return SiteAnswer.NoContent();
+    }
+
+    /// <summary>DELETE <c>collection(id)/$ref</c> or <c>collection/$ref?$id=…</c> of an N:N relationship.</summary>
+    public SiteAnswer Disassociate(SiteRequest request, Row own, ManyToManySide side, string? keyText)
+    {
+        access.Demand(request, Privilege.Append, own.Table);
+        store.Write(request.Changes, transaction =>
+        {
+            var address = keyText is not null ? $"{side.OtherTable.SetName}({keyText})" : request.Query["$id"] ?? throw SiteErrors.BadQuery("The address of the row to remove is missing: $id.");
+            var other = ReferenceReader.Resolve(catalog, transaction, side.OtherTable.SetName, address);
+            RowRules.Disassociate(transaction, side, own.Id, other.Id);
+            return other;
+        });
+        request.Work.RowsWritten++;
+        return SiteAnswer.NoContent();
     }
 }
