@@ -32,6 +32,9 @@ internal sealed class DataverseConnection : IConnection
         ReadByKeys = true,
         KeysIgnoreCase = true,
         MaxWriteBatch = 1000,
+
+        // https://learn.microsoft.com/power-apps/developer/data-platform/api-limits
+        MaxWritesInFlight = 52,
     };
 
     public IRowWriter Writer { get; }

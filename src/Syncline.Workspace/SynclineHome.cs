@@ -19,6 +19,9 @@ public sealed record SynclineHome(string Root)
     /// <summary>Scratch space of compares; each removes its own.</summary>
     public string Work => Path.Combine(Root, "work");
 
+    /// <summary>What runs of this machine share.</summary>
+    public string Budgets => Path.Combine(Root, "budgets");
+
     /// <summary>Reports of our own defects.</summary>
     public string Logs => Path.Combine(Root, "logs");
 
