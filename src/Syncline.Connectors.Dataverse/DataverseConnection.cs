@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
@@ -23,6 +25,7 @@ internal sealed class DataverseConnection : IConnection
         this.owned = owned;
         catalog = new TableCatalog(transport);
         Writer = new DataverseWriter(transport, catalog);
+        Changes = new DataverseChanges(transport, catalog);
     }
 
     public ConnectionCapabilities Capabilities { get; } = new()
@@ -39,6 +42,8 @@ internal sealed class DataverseConnection : IConnection
 
     public IRowWriter Writer { get; }
 
+    public IChangeTracking Changes { get; }
+
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => transport.IdentifyAsync(cancellationToken);
 
     public async IAsyncEnumerable<TableSummary> ListTablesAsync(
@@ -48,7 +53,7 @@ internal sealed class DataverseConnection : IConnection
         foreach (var entity in (await catalog.ListAsync(cancellationToken)).Values)
         {
             var summary = TableDefinitionBuilder.Summarize(entity);
-            if (entity is { IsIntersect: false, IsPrivate: false, EntitySetName.Length: > 0 } && filter.Accepts(summary))
+            if (entity is { IsPrivate: false, EntitySetName.Length: > 0 } && filter.Accepts(summary))
             {
                 yield return summary;
             }
@@ -67,6 +72,9 @@ internal sealed class DataverseConnection : IConnection
             yield return batch;
         }
     }
+
+    public async ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) =>
+        await transport.EstimateRowsAsync((await catalog.DescribeAsync(table, cancellationToken)).LogicalName, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -23,6 +23,7 @@ internal static class MetadataJson
         IsIntersect = Flag(element, "IsIntersect"),
         IsPrivate = Flag(element, "IsPrivate"),
         TableType = Text(element, "TableType"),
+        IsChangeTrackingEnabled = Flag(element, "ChangeTrackingEnabled", whenUnknown: true),
         IsOptimisticConcurrencyEnabled = Flag(element, "IsOptimisticConcurrencyEnabled", whenUnknown: true),
     };
 
@@ -71,6 +72,13 @@ internal static class MetadataJson
         where navigation is not null
         select new LookupRelationship(
             RequiredText(relationship, "ReferencingAttribute"), RequiredText(relationship, "ReferencedEntity"), navigation);
+
+    public static ManyToManyRelationship? Association(JsonElement relationships) => Members(relationships, "value")
+        .Select(relationship => new ManyToManyRelationship(Side(relationship, "Entity1"), Side(relationship, "Entity2")))
+        .FirstOrDefault();
+
+    private static AssociationSide Side(JsonElement relationship, string side) => new(
+        RequiredText(relationship, side + "LogicalName"), RequiredText(relationship, side + "IntersectAttribute"), RequiredText(relationship, side + "NavigationPropertyName"));
 
     public static string RequiredText(JsonElement element, string name) =>
         Text(element, name) ?? throw new FormatException($"A piece of metadata has no {name}.");

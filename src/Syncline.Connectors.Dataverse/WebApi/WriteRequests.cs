@@ -13,7 +13,7 @@ internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
-    private readonly RowOperations operations = new(settings);
+    private readonly RowOperations operations = new(settings, client.Addresses.WebApi);
 
     public async ValueTask<WriteReply> SendBulkAsync(
         BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
