@@ -1,5 +1,6 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Changes;
+using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
@@ -29,6 +30,18 @@ internal interface IDataverseTransport
 
     /// <summary>Reads rows; see <see cref="IConnection.ReadAsync"/> for what it promises.</summary>
     IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The views of a table, or of all tables when it is null, in any order.</summary>
+    ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken);
+
+    /// <summary>Every table with its attributes, as far as all attributes have the same properties; in order of name.</summary>
+    ValueTask<IReadOnlyList<EntityDescription>> ListColumnsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every relationship.</summary>
+    ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every choice that several columns share, in order of name.</summary>
+    ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken);
 
     /// <summary>About how many rows a table has; null when the site does not tell.</summary>
     ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken);

@@ -94,17 +94,14 @@ internal static class MetadataJson
         return Enum.TryParse<AttributeType>(type, out var known) && Enum.IsDefined(known) ? known : AttributeType.Other;
     }
 
-    private static List<ChoiceOption>? OptionSet(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var set) || set.ValueKind != JsonValueKind.Object
-            || !set.TryGetProperty("Options", out var options) || options.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
+    private static List<ChoiceOption>? OptionSet(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var set) && set.ValueKind == JsonValueKind.Object
+        && set.TryGetProperty("Options", out var options) && options.ValueKind == JsonValueKind.Array ? Options(set) : null;
 
-        return
+    /// <summary>The options of an option set.</summary>
+    public static List<ChoiceOption> Options(JsonElement set) =>
         [
-            .. options.EnumerateArray().Where(option => Integer(option, "Value") is not null).Select(option =>
+            .. Members(set, "Options").Where(option => Integer(option, "Value") is not null).Select(option =>
             {
                 var value = Integer(option, "Value")!.Value;
                 return new ChoiceOption(
@@ -112,7 +109,6 @@ internal static class MetadataJson
                     Integer(option, "State"), Integer(option, "DefaultStatus"));
             }),
         ];
-    }
 
     /// <summary>The label in the signed-in user's language, else the first one there is.</summary>
     private static string? Label(JsonElement element, string name)

@@ -109,7 +109,7 @@ internal sealed class MetadataReader(WebApiClient client)
         return document is null ? null : Understand(subject, () => MetadataJson.Association(document.RootElement));
     }
 
-    private static T Understand<T>(string subject, Func<T> read)
+    internal static T Understand<T>(string subject, Func<T> read)
     {
         try
         {

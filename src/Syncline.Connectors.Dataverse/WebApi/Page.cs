@@ -17,6 +17,6 @@ internal sealed record Page(RowBatch? Batch, int Rows, string? NextLink)
     /// <summary>Where the next page of a FetchXML query begins, as the server tells it; null on the last.</summary>
     public string? FetchCookie { get; init; }
 
-    /// <summary>Whether a FetchXML query has more rows.</summary>
-    public bool HasMoreRecords { get; init; }
+    /// <summary>Whether a FetchXML query has more rows; null when the page does not tell.</summary>
+    public bool? HasMoreRecords { get; init; }
 }

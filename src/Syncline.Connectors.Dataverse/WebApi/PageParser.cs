@@ -35,7 +35,7 @@ internal sealed class PageParser
         string? nextLink = null;
         string? deltaLink = null;
         string? fetchCookie = null;
-        var hasMore = false;
+        bool? hasMore = null;
         var hasRows = false;
         deleted = [];
         try

@@ -95,7 +95,7 @@ internal sealed record PageQuery(Uri First, string Prefer)
         ? Annotations.ETag
         : AnnotationOf(definition.Companion) is { } annotation ? $"{PropertyOf(definition)}@{annotation}" : PropertyOf(definition);
 
-    private static string? AnnotationOf(CompanionKind companion) => companion switch
+    public static string? AnnotationOf(CompanionKind companion) => companion switch
     {
         CompanionKind.Name or CompanionKind.Label => Annotations.FormattedValue,
         CompanionKind.Table => Annotations.LookupLogicalName,

@@ -120,7 +120,7 @@ internal sealed class PageReader(WebApiClient client)
             : throw ReadErrors.PageBroken(query.Table.LogicalName, "the site sent us in a circle, to a page that we had already");
     }
 
-    private async Task<PageBuffer> FetchAsync(RowQuery query, Uri address, string prefer, CancellationToken cancellationToken)
+    internal async Task<PageBuffer> FetchAsync(RowQuery query, Uri address, string prefer, CancellationToken cancellationToken)
     {
         using var response = await client.GetAsync(address, prefer, cancellationToken);
         if (!response.IsSuccessStatusCode)
@@ -143,7 +143,7 @@ internal sealed class PageReader(WebApiClient client)
         }
     }
 
-    private static async ValueTask AbandonAsync(Task<PageBuffer>? ahead, CancellationTokenSource abandoned)
+    internal static async ValueTask AbandonAsync(Task<PageBuffer>? ahead, CancellationTokenSource abandoned)
     {
         if (ahead is null)
         {

@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
@@ -16,6 +17,8 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     private readonly MetadataReader metadata = new(client);
     private readonly IdentityReader identity = new(client);
     private readonly RowReader rows = new(client);
+    private readonly ViewReader views = new(client);
+    private readonly SiteMetadataReader siteMetadata = new(client);
     private readonly ChangeReader changes = new(client);
     private readonly WriteRequests writes = new(client, settings);
 
@@ -29,6 +32,15 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
         metadata.DescribeAsync(logicalName, cancellationToken);
 
     public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) => rows.ReadAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken) => views.ListAsync(table, cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntityDescription>> ListColumnsAsync(CancellationToken cancellationToken) => siteMetadata.ListColumnsAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken) =>
+        siteMetadata.ListRelationshipsAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken) => siteMetadata.ListGlobalChoicesAsync(cancellationToken);
 
     /// <summary>
     /// The server counts from a snapshot of up to a day, and only tables that it keeps such counts of

@@ -76,6 +76,11 @@ internal sealed class RowWritePlan
     /// <exception cref="SchemaException">A column is not there or can't be written, or rows can't be found by the key columns.</exception>
     public static async ValueTask<RowWritePlan> CreateAsync(WriteBatch batch, TableCatalog catalog, CancellationToken cancellationToken)
     {
+        if (batch.Table.StartsWith('@') || batch.Table.Contains('/', StringComparison.Ordinal))
+        {
+            throw SchemaErrors.OnlyRead(batch.Table);
+        }
+
         var table = await catalog.DescribeAsync(batch.Table, cancellationToken);
         var hasLookups = batch.Rows.Columns.Any(column => table.Find(column.Name) is { IsLookup: true, Companion: CompanionKind.None });
         return new RowWritePlan(batch, table, hasLookups || table.Association is not null
