@@ -4,7 +4,8 @@ namespace Syncline.Connections.Governing;
 
 /// <summary>
 /// Decides how many requests of one user are in flight and how many rows each has. It begins low, lets one more go after each round of answers
-/// while the time per row holds, up to what the server recommends, and takes one back when the server becomes slower or its limits come near.
+/// while the time per row holds, up to what the server recommends, and takes one back when the server becomes slower; no more go than fit in
+/// what the server says is left of its limits.
 /// When the server asks for a wait, everybody waits just that long, and half the requests remain; after a lost answer half the requests and
 /// half the rows remain. What it may use it shares evenly with other runs of this machine. Safe for concurrent use.
 /// </summary>
@@ -17,7 +18,7 @@ public sealed class WriteGovernor : IDisposable
     private readonly WriteGovernorOptions options;
     private readonly BatchSizing sizing;
     private readonly LatencyTrend trend = new();
-    private readonly HeadroomGauge gauge = new();
+    private readonly HeadroomGauge gauge;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int parallelism;
     private int answersInRound;
@@ -32,6 +33,7 @@ public sealed class WriteGovernor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
+        gauge = new HeadroomGauge(options.TimeProvider);
         sizing = new BatchSizing(Math.Max(1, options.MaxBatch));
         parallelism = Math.Min(FirstParallelism, Most());
     }
@@ -92,7 +94,7 @@ public sealed class WriteGovernor : IDisposable
             lock (sync)
             {
                 var allowed = Allowed();
-                return Pause() > TimeSpan.Zero ? WriteLimit.Limit
+                return Pause() > TimeSpan.Zero || allowed > gauge.Fits() ? WriteLimit.Limit
                     : waiting == 0 && inFlight < allowed ? WriteLimit.Source
                     : allowed < parallelism ? WriteLimit.OtherRuns
                     : options.MaxParallelism is { } wish && parallelism >= wish ? WriteLimit.Setting
@@ -131,7 +133,7 @@ public sealed class WriteGovernor : IDisposable
             hint = result.RecommendedParallelism ?? hint;
             if (result.Headroom is { } headroom)
             {
-                gauge.Told(headroom, elapsed, inFlight);
+                gauge.Told(headroom, elapsed);
             }
 
             if (result.RetryAfter is { } wait)
@@ -148,7 +150,7 @@ public sealed class WriteGovernor : IDisposable
             {
                 sizing.Answered(result.Outcomes.Count, elapsed);
                 trend.Answered(result.Outcomes.Count, elapsed);
-                Adapt(elapsed);
+                Adapt();
             }
 
             Wake();
@@ -164,7 +166,7 @@ public sealed class WriteGovernor : IDisposable
         lock (sync)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Pause() > TimeSpan.Zero || inFlight >= Allowed())
+            if (Pause() > TimeSpan.Zero || inFlight >= Math.Min(Allowed(), gauge.Fits()))
             {
                 return false;
             }
@@ -182,8 +184,10 @@ public sealed class WriteGovernor : IDisposable
         {
             waiting++;
             var pause = Pause();
+            var allowed = Allowed();
             next = pause > TimeSpan.Zero ? Task.Delay(pause, options.TimeProvider, cancellationToken)
-                : inFlight < Allowed() ? Task.CompletedTask
+                : inFlight < Math.Min(allowed, gauge.Fits()) ? Task.CompletedTask
+                : inFlight < allowed ? Task.WhenAny(changed.Task, Task.Delay(gauge.UntilMore(), options.TimeProvider, cancellationToken)).WaitAsync(cancellationToken)
                 : changed.Task.WaitAsync(cancellationToken);
         }
 
@@ -205,37 +209,27 @@ public sealed class WriteGovernor : IDisposable
     {
         lock (sync)
         {
-            var allowed = Allowed();
+            var allowed = Math.Min(Allowed(), gauge.Fits());
             return Pause() > TimeSpan.Zero || inFlight >= allowed ? 0 : 1 - ((double)inFlight / allowed);
         }
     }
 
-    private void Adapt(TimeSpan elapsed)
+    private void Adapt()
     {
         answersInRound++;
-        if (gauge.IsSpent)
+        if (answersInRound >= parallelism)
         {
-            // Nothing was refused yet, and nothing need be: part of the window passes first.
-            PauseFor(elapsed < TimeSpan.FromSeconds(5) ? elapsed : TimeSpan.FromSeconds(5));
-            Shrink(1, WriteLimit.Limit);
-        }
-        else if (gauge.IsTight)
-        {
-            Shrink(parallelism - 1, WriteLimit.Limit);
-        }
-        else if (answersInRound < parallelism)
-        {
-            return; // the others of this round have not been heard yet
-        }
-        else if (trend.IsSlower)
-        {
-            Shrink(parallelism - 1, WriteLimit.Server);
-        }
-        else if (trend.IsHolding && gauge.IsEasy)
-        {
-            brake = WriteLimit.Server;
-            answersInRound = 0;
-            parallelism = Math.Min(parallelism + 1, Most());
+            // The others of this round have been heard too.
+            if (trend.IsSlower)
+            {
+                Shrink(parallelism - 1, WriteLimit.Server);
+            }
+            else if (trend.IsHolding)
+            {
+                brake = WriteLimit.Server;
+                answersInRound = 0;
+                parallelism++;
+            }
         }
 
         parallelism = Math.Min(parallelism, Most());

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Syncline.Connections.Governing;
 using Syncline.Connections.Tests.Http;
 using Syncline.Core.Errors;
@@ -118,23 +119,51 @@ public sealed class WriteGovernorTests
     }
 
     [Fact]
-    public async Task What_is_left_of_the_servers_limits_is_not_used_up_to_the_end()
+    public async Task No_more_go_than_fit_in_what_is_left_of_the_servers_limits()
+    {
+        var clock = new FakeTimeProvider();
+        using var governor = new WriteGovernor(new WriteGovernorOptions { TimeProvider = clock });
+        Answer(governor, 200, hint: 8, left: TimeSpan.FromSeconds(1200));
+        Answer(governor, 10, hint: 8, left: TimeSpan.FromSeconds(24 + 7));
+        await governor.EnterAsync(CancellationToken.None);
+        await governor.EnterAsync(CancellationToken.None);
+
+        var third = governor.EnterAsync(CancellationToken.None).AsTask();
+        third.IsCompleted.ShouldBeFalse("24 s are the reserve, and two requests of 3 s are under way");
+        governor.Limit.ShouldBe(WriteLimit.Limit);
+        (governor.Parallelism, governor.PausedUntil).ShouldBe((8, null));
+
+        clock.Advance(TimeSpan.FromSeconds(301));
+        await third.WaitAsync(TimeSpan.FromSeconds(30));
+        governor.Limit.ShouldNotBe(WriteLimit.Limit, "the earlier requests have fallen out of the window");
+    }
+
+    [Fact]
+    public async Task When_others_have_used_the_limit_up_one_request_asks_again_after_five_seconds()
+    {
+        var clock = new FakeTimeProvider();
+        using var governor = new WriteGovernor(new WriteGovernorOptions { TimeProvider = clock });
+        Answer(governor, 1, left: TimeSpan.FromSeconds(1200));
+        Answer(governor, 1, left: TimeSpan.Zero);
+        var next = governor.EnterAsync(CancellationToken.None).AsTask();
+        next.IsCompleted.ShouldBeFalse();
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await next.WaitAsync(TimeSpan.FromSeconds(30));
+        governor.TryEnter(CancellationToken.None).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_number_of_requests_left_counts_as_well()
     {
         using var governor = Governor();
-        Answer(governor, 200, hint: 8, left: TimeSpan.FromSeconds(1200));
-        governor.Parallelism.ShouldBe(8);
-        await Fill(governor);
-        Answer(governor, 1, hint: 8, left: TimeSpan.FromSeconds(40));
-        governor.Parallelism.ShouldBe(7);
-        governor.Limit.ShouldBe(WriteLimit.Limit);
-        Answer(governor, 3, hint: 8, left: TimeSpan.FromSeconds(30));
-        governor.Parallelism.ShouldBe(4);
-        governor.PausedUntil.ShouldBeNull();
-        Answer(governor, 1, hint: 8, left: TimeSpan.FromSeconds(2));
-        governor.Parallelism.ShouldBe(1);
-        governor.PausedUntil.ShouldNotBeNull("one more request would be refused");
-        Answer(governor, 100, hint: 8, left: TimeSpan.FromSeconds(600));
-        governor.Parallelism.ShouldBe(8, "the window has passed");
+        for (var i = 0; i < 50; i++)
+        {
+            governor.Learn(WriteResult.Same(10, RowOutcome.Done) with { Headroom = new ServerHeadroom(i < 49 ? 6000 : 121, null) }, TimeSpan.FromSeconds(1));
+        }
+
+        await governor.EnterAsync(CancellationToken.None);
+        governor.TryEnter(CancellationToken.None).ShouldBeFalse();
     }
 
     [Fact]
