@@ -13,17 +13,30 @@ using Syncline.Sandbox;
 // Reads contacts in pages of 5,000 through the connector, against draining the very same bytes with a bare HttpClient, from a sandbox in a
 // process of its own; then writes accounts by bulk messages.
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- [rows, default 100000]
-if (args is ["serve", var seed])
+// Or writes accounts under the site's limits, as a run does; the window of 300 s and what it allows can be shortened alike:
+//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- write [rows, default 100000] [window in s, default 300]
+var perRow = TimeSpan.FromMilliseconds(11);
+var governed = args is ["write", ..];
+if (args is ["serve", var seed, var windowSeconds])
 {
-    await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture) }, default);
+    var window = int.Parse(windowSeconds, CultureInfo.InvariantCulture);
+    var options = new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture), Limits = new() { Enabled = false } };
+    await using var sandbox = await SandboxServer.StartAsync(window == 0 ? options : options with
+    {
+        Limits = new() { Window = TimeSpan.FromSeconds(window), ExecutionTime = TimeSpan.FromSeconds(window * 4), Requests = window * 20 },
+        Latency = new() { PerRowWritten = perRow },
+    }, default);
     Console.WriteLine(sandbox.Addresses.Site);
     Console.WriteLine(sandbox.Addresses.TokenUrl);
     await Console.In.ReadToEndAsync();
     return;
 }
 
-var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
-var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", rows.ToString(CultureInfo.InvariantCulture)])
+int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+var rows = governed ? Argument(1, 100_000) : Argument(0, 100_000);
+var start = new ProcessStartInfo(
+    Environment.ProcessPath!,
+    ["serve", (governed ? 0 : rows).ToString(CultureInfo.InvariantCulture), (governed ? Argument(2, 300) : 0).ToString(CultureInfo.InvariantCulture)])
 {
     UseShellExecute = false,
     RedirectStandardOutput = true,
@@ -50,6 +63,14 @@ var settings = new ConnectionSettings
     Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new(app.Secret!) },
 };
 await using var connection = await new DataverseConnector().ConnectAsync(settings, new ConnectorServices { HttpHandler = handler, State = new MemoryState() }, default);
+
+if (governed)
+{
+    await GovernedWrite.RunAsync([connection], rows, perRow, executionPerSecond: 4);
+    server.StandardInput.Close();
+    await server.WaitForExitAsync();
+    return;
+}
 
 for (var pass = 1; pass <= 4; pass++)
 {

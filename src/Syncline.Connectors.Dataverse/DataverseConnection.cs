@@ -1,7 +1,11 @@
 using System.Runtime.CompilerServices;
+using Syncline.Connectors.Dataverse.Changes;
+using Syncline.Connectors.Dataverse.Derived;
+using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
@@ -16,25 +20,35 @@ internal sealed class DataverseConnection : IConnection
     private readonly IDataverseTransport transport;
     private readonly IDisposable? owned;
     private readonly TableCatalog catalog;
+    private readonly DerivedTables derived;
+    private readonly Views views;
 
     public DataverseConnection(IDataverseTransport transport, IDisposable? owned = null)
     {
         this.transport = transport;
         this.owned = owned;
         catalog = new TableCatalog(transport);
+        derived = new DerivedTables(transport, catalog);
+        views = new Views(transport);
         Writer = new DataverseWriter(transport, catalog);
+        Changes = new DataverseChanges(transport, catalog);
     }
 
     public ConnectionCapabilities Capabilities { get; } = new()
     {
-        FilterLanguages = [RowQuery.ODataLanguage],
+        FilterLanguages = [RowQuery.ODataLanguage, RowQuery.FetchXmlLanguage, RowQuery.ViewLanguage],
         RowVersions = true,
         ReadByKeys = true,
         KeysIgnoreCase = true,
         MaxWriteBatch = 1000,
+
+        // https://learn.microsoft.com/power-apps/developer/data-platform/api-limits
+        MaxWritesInFlight = 52,
     };
 
     public IRowWriter Writer { get; }
+
+    public IChangeTracking Changes { get; }
 
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => transport.IdentifyAsync(cancellationToken);
 
@@ -42,28 +56,78 @@ internal sealed class DataverseConnection : IConnection
         TableFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Search?.StartsWith('@') ?? false)
+        {
+            // Tables about tables stand apart: whoever lists a site's tables wants those that hold its data.
+            foreach (var summary in DerivedTables.Listed.Where(filter.Accepts))
+            {
+                yield return summary;
+            }
+
+            yield break;
+        }
+
         foreach (var entity in (await catalog.ListAsync(cancellationToken)).Values)
         {
             var summary = TableDefinitionBuilder.Summarize(entity);
-            if (entity is { IsIntersect: false, IsPrivate: false, EntitySetName.Length: > 0 } && filter.Accepts(summary))
+            if (entity is { IsPrivate: false, EntitySetName.Length: > 0 } && filter.Accepts(summary))
             {
                 yield return summary;
             }
         }
     }
 
-    public async ValueTask<TableSchema> DescribeTableAsync(string table, CancellationToken cancellationToken) =>
-        (await catalog.DescribeAsync(table, cancellationToken)).Schema;
+    public async ValueTask<TableSchema> DescribeTableAsync(string table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (DerivedTables.IsDerived(table))
+        {
+            return await derived.DescribeAsync(table, cancellationToken);
+        }
+
+        var (name, view) = SplitView(table);
+        var schema = (await catalog.DescribeAsync(name, cancellationToken)).Schema;
+        if (view is null)
+        {
+            return schema;
+        }
+
+        await views.FindAsync(name, view, cancellationToken);
+        return schema with { Summary = schema.Summary with { Name = table, DisplayName = $"{schema.Summary.DisplayName ?? name}: {view}" } };
+    }
 
     public async IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var table = await catalog.DescribeAsync(request.Table, cancellationToken);
-        await foreach (var batch in transport.ReadAsync(RowQuery.From(request, table), cancellationToken))
+        if (DerivedTables.IsDerived(request.Table))
+        {
+            foreach (var batch in (await derived.OpenAsync(request.Table, cancellationToken)).Read(request))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return batch;
+            }
+
+            yield break;
+        }
+
+        var (name, view) = SplitView(request.Table);
+        var table = await catalog.DescribeAsync(name, cancellationToken);
+        var filter = view is null ? request.Filter
+            : request.Filter is null ? new NativeFilter(RowQuery.ViewLanguage, view)
+            : throw SchemaErrors.NoFilter(request.Table, request.Filter.Language);
+        filter = filter is { Language: RowQuery.ViewLanguage } ? await views.FindAsync(name, filter.Text, cancellationToken) : filter;
+        await foreach (var batch in transport.ReadAsync(RowQuery.From(request with { Filter = filter }, table), cancellationToken))
         {
             yield return batch;
         }
     }
+
+    public async ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) =>
+        table.StartsWith('@') || table.Contains('/', StringComparison.Ordinal) ? null : await transport.EstimateRowsAsync((await catalog.DescribeAsync(table, cancellationToken)).LogicalName, cancellationToken);
+
+    /// <summary>A view's rows are read as a table of their own, <c>contact/Active Contacts</c>: a logical name has no slash.</summary>
+    private static (string Table, string? View) SplitView(string table) =>
+        table.IndexOf('/', StringComparison.Ordinal) is var slash && slash > 0 && slash < table.Length - 1 ? (table[..slash], table[(slash + 1)..]) : (table, null);
 
     public ValueTask DisposeAsync()
     {

@@ -1,7 +1,10 @@
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Changes;
+using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Rows;
 
@@ -27,6 +30,27 @@ internal interface IDataverseTransport
 
     /// <summary>Reads rows; see <see cref="IConnection.ReadAsync"/> for what it promises.</summary>
     IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The views of a table, or of all tables when it is null, in any order.</summary>
+    ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken);
+
+    /// <summary>Every table with its attributes, as far as all attributes have the same properties; in order of name.</summary>
+    ValueTask<IReadOnlyList<EntityDescription>> ListColumnsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every relationship.</summary>
+    ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every choice that several columns share, in order of name.</summary>
+    ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken);
+
+    /// <summary>About how many rows a table has; null when the site does not tell.</summary>
+    ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads what changed since a token, or everything when there is none; the last batch has the next token. A token that expired, and a table
+    /// that is not tracked, are told by a <see cref="ChangesRefusedException"/> before the first batch.
+    /// </summary>
+    IAsyncEnumerable<ChangeBatch> ReadChangesAsync(RowQuery query, string? since, CancellationToken cancellationToken);
 
     /// <summary>Whether a table takes a bulk message; null when the site does not tell.</summary>
     ValueTask<bool?> OffersBulkAsync(string table, BulkMessage message, CancellationToken cancellationToken);

@@ -22,6 +22,9 @@ public sealed record SynclineHome(string Root)
     /// <summary>Development certificates of sandboxes.</summary>
     public string Sandbox => Path.Combine(Root, "sandbox");
 
+    /// <summary>What runs of this machine share.</summary>
+    public string Budgets => Path.Combine(Root, "budgets");
+
     /// <summary>Reports of our own defects.</summary>
     public string Logs => Path.Combine(Root, "logs");
 

@@ -1,3 +1,4 @@
+using Syncline.Connections.Governing;
 using Syncline.Sync.Applying;
 
 namespace Syncline.Cli.Terminal;
@@ -19,7 +20,7 @@ internal sealed class ApplyProgressBar(Output output, long changes) : IProgress<
         var bar = new string('█', filled) + new string('░', Width - filled);
         var rest = value.RowsPerSecond > 0 && settled < changes ? $", {Time((changes - settled) / value.RowsPerSecond)} left" : string.Empty;
         var failed = total.Failed + total.Conflicts > 0 ? $", {Signs.Number(total.Failed + total.Conflicts)} failed" : string.Empty;
-        var waits = value.WaitingUntil is not null ? ", the server asked to wait" : string.Empty;
+        var waits = value.WaitingUntil is not null ? ", the server asked to wait" : Reason(value.Limit);
         line.Show($"{bar} {Signs.Number(settled)} of {Signs.Number(changes)} rows, {value.RowsPerSecond:N0} rows/s{rest}{failed}{waits}");
     }
 
@@ -29,6 +30,17 @@ internal sealed class ApplyProgressBar(Output output, long changes) : IProgress<
         line.Clear();
         return ValueTask.CompletedTask;
     }
+
+    private static string Reason(WriteLimit limit) => limit switch
+    {
+        WriteLimit.Source => ", limited by reading the plan",
+        WriteLimit.Server => ", limited by the server",
+        WriteLimit.Limit => ", limited by the server's service protection",
+        WriteLimit.Network => ", limited by the network",
+        WriteLimit.Setting => ", limited by --max-parallelism",
+        WriteLimit.OtherRuns => ", shared with other runs",
+        _ => string.Empty,
+    };
 
     private static string Time(double seconds) => seconds < 90 ? $"{Math.Ceiling(seconds):0} s" : $"{Math.Ceiling(seconds / 60):0} min";
 }

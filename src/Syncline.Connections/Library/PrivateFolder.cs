@@ -35,7 +35,7 @@ internal static class PrivateFolder
     /// <summary>Whether group or others have any right to a file or folder.</summary>
     public static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 
-    /// <summary>Options to make a new file that is private from its first moment.</summary>
+    /// <summary>Options to open a file that is private from its first moment.</summary>
     public static FileStreamOptions NewFile(FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions
@@ -46,7 +46,7 @@ internal static class PrivateFolder
             BufferSize = 0,
             Options = FileOptions.Asynchronous,
         };
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && mode != System.IO.FileMode.Open)
         {
             options.UnixCreateMode = FileMode;
         }

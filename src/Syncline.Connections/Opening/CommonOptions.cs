@@ -25,8 +25,19 @@ public static class CommonOptions
         Example = "company-ca.pem",
     };
 
+    /// <summary>Saved connections of other users that write beside this one.</summary>
+    public static ConnectorOption WriteAlsoWith { get; } = new()
+    {
+        Name = "write-also-with",
+        Label = "Write also with",
+        Help = "Names of other saved connections to the same site, each of another (application) user, separated by commas. A run spreads its writes over "
+            + "all of them: limits that the server sets per user then count per connection.",
+        Example = "contoso-app2, contoso-app3",
+        IsAdvanced = true,
+    };
+
     /// <summary>All of them, in the order a form shows them.</summary>
-    public static IReadOnlyList<ConnectorOption> All { get; } = [ReadOnly, ExtraRootCertificate];
+    public static IReadOnlyList<ConnectorOption> All { get; } = [ReadOnly, ExtraRootCertificate, WriteAlsoWith];
 
     /// <summary>Finds one by name; null when there is none.</summary>
     public static ConnectorOption? Find(string name) => All.FirstOrDefault(option => option.Name == name);

@@ -169,16 +169,41 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
         var connector = Check(settings);
         settings = await CompleteAsync(settings, cancellationToken);
         var http = CreateHttp(settings);
+        var partners = new List<IConnection>();
         try
         {
+            foreach (var name in settings.Get(CommonOptions.WriteAlsoWith)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+            {
+                partners.Add(await OpenPartnerAsync(settings, name, cancellationToken));
+            }
+
             var opened = await connector.ConnectAsync(ForConnector(settings), Services(http, state), cancellationToken);
-            return new OpenedConnection(opened, http, isReadOnly: settings.Get(CommonOptions.ReadOnly) == "true");
+            return new OpenedConnection(opened, http, isReadOnly: settings.Get(CommonOptions.ReadOnly) == "true", partners);
         }
         catch
         {
+            foreach (var partner in partners)
+            {
+                await partner.DisposeAsync();
+            }
+
             http.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a partner without partners of its own.</summary>
+    private async ValueTask<IConnection> OpenPartnerAsync(ConnectionSettings settings, string name, CancellationToken cancellationToken)
+    {
+        var partner = await library.FindAsync(name, cancellationToken);
+        if (partner.Name == settings.Name || partner.Connector != settings.Connector)
+        {
+            throw new ConfigurationException(SettingsErrors.NoPartner(settings, partner));
+        }
+
+        var alone = partner.Options.Where(option => option.Key != CommonOptions.WriteAlsoWith.Name);
+        return await OpenAsync(
+            partner with { Options = alone.ToDictionary(option => option.Key, option => option.Value, StringComparer.Ordinal) }, library.StateOf(partner.Name), cancellationToken);
     }
 
     private static bool NeedsDiscovery(IConnector connector, ConnectionSettings settings) =>

@@ -7,12 +7,14 @@ using Syncline.Core.Writing;
 
 namespace Syncline.Connections.Opening;
 
-/// <summary>A connection together with the HTTP stack it sends through; a read-only one has no writer.</summary>
-internal sealed class OpenedConnection(IConnection inner, HttpMessageHandler http, bool isReadOnly) : IConnection
+/// <summary>A connection together with the HTTP stack it sends through and its partners; a read-only one has no writer.</summary>
+internal sealed class OpenedConnection(IConnection inner, HttpMessageHandler http, bool isReadOnly, IReadOnlyList<IConnection> partners) : IConnection
 {
     public ConnectionCapabilities Capabilities => inner.Capabilities;
 
     public IRowWriter? Writer => isReadOnly ? null : inner.Writer;
+
+    public IReadOnlyList<IConnection> Partners => isReadOnly ? [] : partners;
 
     public IChangeTracking? Changes => inner.Changes;
 
@@ -30,6 +32,11 @@ internal sealed class OpenedConnection(IConnection inner, HttpMessageHandler htt
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var partner in partners)
+        {
+            await partner.DisposeAsync();
+        }
+
         await inner.DisposeAsync();
         http.Dispose();
     }

@@ -16,6 +16,7 @@ internal static class SettingsErrors
     public const string ExtraRootId = "CN1310";
     public const string NoSignInId = "CN1311";
     public const string NoAppId = "CN1312";
+    public const string NoPartnerId = "CN1319";
 
     public static ErrorDetail UnknownConnector(string connector, IEnumerable<string> known) => Error(
         UnknownConnectorId,
@@ -60,6 +61,14 @@ internal static class SettingsErrors
 
     public static ErrorDetail NoApp(ConnectionSettings settings) => Error(
         NoAppId, $"Connection '{settings.Name}' ({settings.Connector}) signs in without an app, so there is none to check.", $"Try it with: syncline connection test {settings.Name}");
+
+    public static ErrorDetail NoPartner(ConnectionSettings settings, ConnectionSettings partner) => Error(
+        NoPartnerId,
+        partner.Name == settings.Name
+            ? $"Connection '{settings.Name}' names itself in the option '{CommonOptions.WriteAlsoWith.Name}'."
+            : $"Connection '{partner.Name}' ({partner.Connector}) can't write beside '{settings.Name}' ({settings.Connector}).",
+        "Name saved connections to the same site, each of another user.",
+        CommonOptions.WriteAlsoWith.Name);
 
     private static ErrorDetail Error(string id, string message, string? advice, string? option = null) =>
         new() { Id = id, Phase = ErrorPhase.Configuration, Message = message, Advice = advice, Option = option };

@@ -50,6 +50,9 @@ internal static class ErrorIds
     public const string FilterLanguage = "DV2005";
     public const string MetadataBroken = "DV2006";
     public const string KeyNotFound = "DV2007";
+    public const string FetchXmlWrong = "DV2008";
+    public const string ViewNotFound = "DV2009";
+    public const string OnlyRead = "DV2010";
 
     public const string PageBroken = "DV2101";
     public const string PageElsewhere = "DV2102";

@@ -23,7 +23,13 @@ internal static partial class RowErrors
                 "Compare again, and decide on what is there now.", Recovery.SkipRow));
         }
 
-        if (IsRowMissing(fault, plan, row))
+        if (plan.Association is not null && ((plan.Kind, fault.Number) is (WriteKind.Delete, ServerErrorCodes.ObjectDoesNotExist)
+            or (WriteKind.Upsert, ServerErrorCodes.DuplicateRecord)))
+        {
+            return new RowOutcome { Status = RowStatus.Done, Inserted = plan.Kind == WriteKind.Upsert ? false : null };
+        }
+
+        if (plan.Association is null && IsRowMissing(fault, plan, row))
         {
             if (plan.Kind == WriteKind.Delete)
             {

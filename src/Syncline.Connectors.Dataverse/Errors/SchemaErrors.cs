@@ -40,7 +40,24 @@ internal static class SchemaErrors
         "Use the primary key, or define an alternate key on these columns and wait until its index is active.", columns.Count > 0 ? columns[0] : null);
 
     public static SchemaException FilterLanguage(string language) => Of(ErrorIds.FilterLanguage,
-        $"Dynamics 365 filters are not written in \"{language}\" here.", "Write the filter in odata, e.g. statecode eq 0.", null);
+        $"Dynamics 365 filters are not written in \"{language}\" here.", "Write it in odata (statecode eq 0) or fetchxml (<filter>…</filter>), or name a view.", null);
+
+    public static SchemaException FetchXml(string why) => Of(ErrorIds.FetchXmlWrong,
+        $"The FetchXML can't be used: {why}.", "Give a whole <fetch> of this table, or only its <filter> and <link-entity> elements.", null);
+
+    public static SchemaException ViewNotFound(string table, string view, string? nearest) => Of(ErrorIds.ViewNotFound,
+        $"Table \"{table}\" has no view \"{view}\" that the signed-in user can see.",
+        nearest is null ? "Read the table @views to see all views." : $"Did you mean \"{nearest}\"?", null);
+
+    public static SchemaException ViewAmbiguous(string table, string view, IEnumerable<Reading.ViewDescription> found) => Of(ErrorIds.ViewNotFound,
+        $"Table \"{table}\" has several views \"{view}\".",
+        $"Give the id instead: {string.Join(", ", found.Select(one => $"{one.Id:D} ({(one.IsPersonal ? "personal" : "of the organisation")})"))}.", null);
+
+    public static SchemaException NoFilter(string table, string language) => Of(ErrorIds.FilterLanguage,
+        $"Table \"{table}\" takes no filter in {language}.", "Read it whole; filter with source-filter.", null);
+
+    public static SchemaException OnlyRead(string table) => Of(ErrorIds.OnlyRead,
+        $"\"{table}\" can only be read.", "Write to the table itself.", null);
 
     public static SchemaException MetadataBroken(string what, Exception? inner = null) => new(new ErrorDetail
     {

@@ -27,6 +27,7 @@ internal static class ServerErrorCodes
     public const uint PicklistValueOutOfRange = 0x8004431a;
     public const uint IntegerValueOutOfRange = 0x8004432f;
     public const uint DecimalValueOutOfRange = 0x80044330;
+    public const uint ExpiredVersionStamp = 0x80044352;
     public const uint StringLengthTooLong = 0x80044331;
     public const uint CouldNotObtainLockOnResource = 0x80044339;
     public const uint AccessDenied = 0x80048405;
@@ -48,6 +49,7 @@ internal static class ServerErrorCodes
     public const uint NumberOfRequestsLimit = 0x80072322;
     public const uint ExecutionTimeLimit = 0x80072321;
     public const uint ConcurrentRequestsLimit = 0x80072326;
+    public const uint ChangeTrackingNotEnabled = 0x80072491;
     public const uint UserNotMemberOfOrg = 0x80072560;
 
     /// <summary>The three service protection limits: requests, execution time, concurrent requests.</summary>

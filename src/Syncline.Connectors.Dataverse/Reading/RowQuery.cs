@@ -14,6 +14,9 @@ internal sealed record RowQuery
     /// <summary>OData filter; null reads every row.</summary>
     public string? ODataFilter { get; init; }
 
+    /// <summary>FetchXML that chooses rows; null for none. Never together with <see cref="ODataFilter"/>.</summary>
+    public FetchXml? Fetch { get; init; }
+
     /// <summary>Only the rows with these keys, of those that the filter lets through; null for no such condition.</summary>
     public RowKeys? Keys { get; init; }
 
@@ -29,24 +32,32 @@ internal sealed record RowQuery
     /// <exception cref="Core.Errors.SchemaException">A column is not there, is not readable or named twice, can't find a row, or the filter's language is not known.</exception>
     public static RowQuery From(ReadRequest request, TableDefinition table)
     {
-        if (request.Filter is { } filter && filter.Language != ODataLanguage)
+        if (request.Filter is { Language: not (ODataLanguage or FetchXmlLanguage) } filter)
         {
             throw Errors.SchemaErrors.FilterLanguage(filter.Language);
         }
 
+        var text = string.IsNullOrWhiteSpace(request.Filter?.Text) ? null : request.Filter.Text.Trim();
         return new RowQuery
         {
             Table = table,
             Columns = request.Columns is { } names
                 ? QueryColumn.Resolve(table, names)
-                : [.. table.Schema.Columns.Where(column => column.CanRead).Select(column => new QueryColumn(column, table.Find(column.Name)))],
-            ODataFilter = string.IsNullOrWhiteSpace(request.Filter?.Text) ? null : request.Filter.Text.Trim(),
+                : [.. table.Schema.Columns.Where(column => column is { CanRead: true, IsOnRequest: false }).Select(column => new QueryColumn(column, table.Find(column.Name)))],
+            ODataFilter = request.Filter?.Language == ODataLanguage ? text : null,
+            Fetch = request.Filter?.Language == FetchXmlLanguage && text is not null ? FetchXml.Parse(text, table) : null,
             Keys = request.Keys is { } keys ? RowKeys.Resolve(table, keys) : null,
             MaxRows = request.MaxRows,
             PageSize = Math.Clamp(request.BatchSize ?? MaxPageSize, 1, MaxPageSize),
         };
     }
 
-    /// <summary>Name of the one filter language understood.</summary>
+    /// <summary>Name of the filter language OData.</summary>
     public const string ODataLanguage = "odata";
+
+    /// <summary>Name of the filter language FetchXML.</summary>
+    public const string FetchXmlLanguage = "fetchxml";
+
+    /// <summary>Name of the filter that is a saved or personal view, by name or id; it becomes FetchXML.</summary>
+    public const string ViewLanguage = "view";
 }

@@ -24,12 +24,18 @@ internal sealed record EntityDescription
     /// <summary><c>Standard</c>, <c>Elastic</c> or <c>Virtual</c>.</summary>
     public string? TableType { get; init; }
 
+    /// <summary>Whether the server can tell what changed; taken for true where it does not say.</summary>
+    public bool IsChangeTrackingEnabled { get; init; } = true;
+
     public bool IsOptimisticConcurrencyEnabled { get; init; } = true;
 
     public IReadOnlyList<AttributeDescription> Attributes { get; init; } = [];
 
     /// <summary>Alternate keys whose index is active.</summary>
     public IReadOnlyList<AlternateKeyDescription> Keys { get; init; } = [];
+
+    /// <summary>For the table behind an N:N relationship, that relationship.</summary>
+    public ManyToManyRelationship? Association { get; init; }
 
     public IReadOnlyList<LookupRelationship> Lookups { get; init; } = [];
 }

@@ -7,12 +7,11 @@ internal sealed class TableDefinition
 {
     private readonly Dictionary<string, ColumnDefinition> columns;
 
-    public TableDefinition(TableSchema schema, string entitySetName, string primaryId, bool isElastic, IEnumerable<ColumnDefinition> columns)
+    public TableDefinition(TableSchema schema, string entitySetName, string primaryId, IEnumerable<ColumnDefinition> columns)
     {
         Schema = schema;
         EntitySetName = entitySetName;
         PrimaryId = primaryId;
-        IsElastic = isElastic;
         this.columns = columns.ToDictionary(column => column.Column.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -26,7 +25,13 @@ internal sealed class TableDefinition
     public string PrimaryId { get; }
 
     /// <summary>Elastic tables have no transactions: a refused bulk request may have written some of its rows.</summary>
-    public bool IsElastic { get; }
+    public bool IsElastic { get; init; }
+
+    /// <summary>Whether the server can tell what changed since an earlier read.</summary>
+    public bool TracksChanges { get; init; }
+
+    /// <summary>For the table behind an N:N relationship, that relationship: its rows are not made and deleted but associated and disassociated.</summary>
+    public ManyToManyRelationship? Association { get; init; }
 
     public ColumnDefinition? Find(string name) => columns.GetValueOrDefault(name);
 }

@@ -31,14 +31,18 @@ internal static class TableDefinitionBuilder
         {
             Summary = Summarize(entity),
             Columns = [.. columns.Select(column => column.Column)],
-            Keys =
-            [
-                new TableKey(primaryId, [primaryId], IsPrimary: true),
-                .. entity.Keys.Select(key => new TableKey(key.LogicalName, key.Attributes)),
-            ],
+            Keys = entity.Association is { } pair
+                ? [new TableKey("association", [pair.First.Attribute, pair.Second.Attribute], IsPrimary: true)]
+                : [new TableKey(primaryId, [primaryId], IsPrimary: true), .. entity.Keys.Select(key => new TableKey(key.LogicalName, key.Attributes))],
             NameColumn = entity.PrimaryNameAttribute,
+            InactiveValues = InactiveValues(entity),
         };
-        return new TableDefinition(schema, set, primaryId, entity.TableType == "Elastic", columns);
+        return new TableDefinition(schema, set, primaryId, columns)
+        {
+            IsElastic = entity.TableType == "Elastic",
+            Association = entity.Association,
+            TracksChanges = entity.IsChangeTrackingEnabled && entity.TableType != "Virtual",
+        };
     }
 
     private static void AddColumns(List<ColumnDefinition> columns, EntityDescription entity, AttributeDescription attribute)
@@ -57,8 +61,8 @@ internal static class TableDefinitionBuilder
                 DisplayName = attribute.DisplayName,
                 Type = TypeOf(attribute),
                 CanRead = attribute.IsValidForRead,
-                CanInsert = attribute.IsValidForCreate,
-                CanUpdate = attribute.IsValidForUpdate && attribute.LogicalName != entity.PrimaryIdAttribute,
+                CanInsert = entity.IsIntersect ? IsAssociated(entity, attribute) : attribute.IsValidForCreate,
+                CanUpdate = !entity.IsIntersect && attribute.IsValidForUpdate && attribute.LogicalName != entity.PrimaryIdAttribute,
                 IsRequired = IsRequired(entity, attribute),
             },
             LogicalName = attribute.LogicalName,
@@ -80,6 +84,29 @@ internal static class TableDefinitionBuilder
         {
             columns.Add(Companion(column, CompanionKind.Label, "label"));
         }
+    }
+
+    private static bool IsAssociated(EntityDescription entity, AttributeDescription attribute) =>
+        entity.Association is { } pair && (pair.First.Attribute == attribute.LogicalName || pair.Second.Attribute == attribute.LogicalName);
+
+    /// <summary>
+    /// Of tables that are either active (0) or inactive (1), the state first and then the reason that goes with it. Tables with other states,
+    /// such as opportunities, are closed by messages of their own.
+    /// </summary>
+    private static IReadOnlyList<KeyValuePair<string, object>> InactiveValues(EntityDescription entity)
+    {
+        var state = entity.Attributes.FirstOrDefault(attribute => attribute is { Type: AttributeType.State, IsValidForUpdate: true });
+        var inactive = state?.Options.FirstOrDefault(option => option.Value == 1);
+        if (inactive is null || !state!.Options.Select(option => option.Value).Order().SequenceEqual([0, 1]))
+        {
+            return [];
+        }
+
+        var reason = entity.Attributes.FirstOrDefault(attribute => attribute is { Type: AttributeType.Status, IsValidForUpdate: true });
+        var reasonValue = inactive.DefaultStatus ?? reason?.Options.FirstOrDefault(option => option.State == inactive.Value)?.Value;
+        return reason is null || reasonValue is null
+            ? [new(state.LogicalName, inactive.Value)]
+            : [new(state.LogicalName, inactive.Value), new(reason.LogicalName, reasonValue.Value)];
     }
 
     private static Dictionary<string, string> Navigations(EntityDescription entity, AttributeDescription attribute)

@@ -30,6 +30,7 @@ internal sealed class IdentityReader(WebApiClient client)
             System = name ?? client.Addresses.Site.Authority,
             SystemId = organizationId,
             User = Text(userDocument, "fullname") ?? Text(userDocument, "domainname") ?? userId,
+            UserId = userId,
             Version = Text(versionDocument, "Version"),
             Facts = [.. Facts(organizationId, Text(userDocument, "domainname"))],
         };

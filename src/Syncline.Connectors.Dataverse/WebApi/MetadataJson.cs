@@ -23,6 +23,7 @@ internal static class MetadataJson
         IsIntersect = Flag(element, "IsIntersect"),
         IsPrivate = Flag(element, "IsPrivate"),
         TableType = Text(element, "TableType"),
+        IsChangeTrackingEnabled = Flag(element, "ChangeTrackingEnabled", whenUnknown: true),
         IsOptimisticConcurrencyEnabled = Flag(element, "IsOptimisticConcurrencyEnabled", whenUnknown: true),
     };
 
@@ -72,6 +73,13 @@ internal static class MetadataJson
         select new LookupRelationship(
             RequiredText(relationship, "ReferencingAttribute"), RequiredText(relationship, "ReferencedEntity"), navigation);
 
+    public static ManyToManyRelationship? Association(JsonElement relationships) => Members(relationships, "value")
+        .Select(relationship => new ManyToManyRelationship(Side(relationship, "Entity1"), Side(relationship, "Entity2")))
+        .FirstOrDefault();
+
+    private static AssociationSide Side(JsonElement relationship, string side) => new(
+        RequiredText(relationship, side + "LogicalName"), RequiredText(relationship, side + "IntersectAttribute"), RequiredText(relationship, side + "NavigationPropertyName"));
+
     public static string RequiredText(JsonElement element, string name) =>
         Text(element, name) ?? throw new FormatException($"A piece of metadata has no {name}.");
 
@@ -86,17 +94,14 @@ internal static class MetadataJson
         return Enum.TryParse<AttributeType>(type, out var known) && Enum.IsDefined(known) ? known : AttributeType.Other;
     }
 
-    private static List<ChoiceOption>? OptionSet(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var set) || set.ValueKind != JsonValueKind.Object
-            || !set.TryGetProperty("Options", out var options) || options.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
+    private static List<ChoiceOption>? OptionSet(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var set) && set.ValueKind == JsonValueKind.Object
+        && set.TryGetProperty("Options", out var options) && options.ValueKind == JsonValueKind.Array ? Options(set) : null;
 
-        return
+    /// <summary>The options of an option set.</summary>
+    public static List<ChoiceOption> Options(JsonElement set) =>
         [
-            .. options.EnumerateArray().Where(option => Integer(option, "Value") is not null).Select(option =>
+            .. Members(set, "Options").Where(option => Integer(option, "Value") is not null).Select(option =>
             {
                 var value = Integer(option, "Value")!.Value;
                 return new ChoiceOption(
@@ -104,7 +109,6 @@ internal static class MetadataJson
                     Integer(option, "State"), Integer(option, "DefaultStatus"));
             }),
         ];
-    }
 
     /// <summary>The label in the signed-in user's language, else the first one there is.</summary>
     private static string? Label(JsonElement element, string name)

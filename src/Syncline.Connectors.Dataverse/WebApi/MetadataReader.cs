@@ -13,7 +13,7 @@ internal sealed class MetadataReader(WebApiClient client)
 {
     private const string EntityProperties =
         "LogicalName,EntitySetName,DisplayName,Description,PrimaryIdAttribute,PrimaryNameAttribute,IsIntersect,IsPrivate,TableType,"
-        + "IsOptimisticConcurrencyEnabled";
+        + "IsOptimisticConcurrencyEnabled,ChangeTrackingEnabled";
 
     private const string AttributeProperties =
         "LogicalName,AttributeType,AttributeTypeName,DisplayName,IsValidForCreate,IsValidForUpdate,IsValidForRead,IsValidODataAttribute,"
@@ -92,10 +92,24 @@ internal sealed class MetadataReader(WebApiClient client)
             }
         }
 
-        return entity with { Attributes = [.. attributes.Values] };
+        return entity with
+        {
+            Attributes = [.. attributes.Values],
+            Association = entity.IsIntersect ? await AssociationAsync(table, subject, cancellationToken) : null,
+        };
     }
 
-    private static T Understand<T>(string subject, Func<T> read)
+    private async ValueTask<ManyToManyRelationship?> AssociationAsync(string table, string subject, CancellationToken cancellationToken)
+    {
+        using var document = await client.FindDocumentAsync(
+            "RelationshipDefinitions/Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata?$select=SchemaName,Entity1LogicalName,Entity1IntersectAttribute,"
+            + "Entity1NavigationPropertyName,Entity2LogicalName,Entity2IntersectAttribute,Entity2NavigationPropertyName"
+            + $"&$filter=IntersectEntityName eq '{table}'",
+            subject, cancellationToken);
+        return document is null ? null : Understand(subject, () => MetadataJson.Association(document.RootElement));
+    }
+
+    internal static T Understand<T>(string subject, Func<T> read)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Writing;
@@ -14,21 +13,16 @@ internal static class OperationAnswers
     {
         if (!answer.IsSuccess)
         {
-            return new WriteReply { Fault = FaultReader.Read(answer), RecommendedParallelism = Hint(answer.Header("x-ms-dop-hint")) };
+            return new WriteReply { Fault = FaultReader.Read(answer) };
         }
 
-        var reply = plan.Kind switch
+        return plan.Kind switch
         {
             WriteKind.Delete => new WriteReply(),
             WriteKind.Upsert => ReadUpsert(answer, plan),
             _ => new WriteReply { Ids = OneId(EntityId(answer)) },
         };
-        return reply with { RecommendedParallelism = Hint(answer.Header("x-ms-dop-hint")) };
     }
-
-    /// <summary>The number in <c>x-ms-dop-hint</c>; null when there is none.</summary>
-    public static int? Hint(string? header) =>
-        int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var hint) && hint > 0 ? hint : null;
 
     private static WriteReply ReadUpsert(OperationAnswer answer, RowWritePlan plan)
     {

@@ -16,6 +16,7 @@ internal sealed class PageParser
     private readonly ColumnSchema[] columns;
     private readonly MemberMap members;
     private readonly int[] filledBy;
+    private List<Guid> deleted = [];
 
     public PageParser(RowQuery query)
     {
@@ -32,7 +33,11 @@ internal sealed class PageParser
         var builder = new RowBatchBuilder(columns);
         var rows = 0;
         string? nextLink = null;
+        string? deltaLink = null;
+        string? fetchCookie = null;
+        bool? hasMore = null;
         var hasRows = false;
+        deleted = [];
         try
         {
             var reader = new Utf8JsonReader(bytes);
@@ -49,6 +54,21 @@ internal sealed class PageParser
                 {
                     Require(reader.Read() && reader.TokenType == JsonTokenType.String);
                     nextLink = reader.GetString();
+                }
+                else if (reader.ValueTextEquals("@odata.deltaLink"u8))
+                {
+                    Require(reader.Read() && reader.TokenType == JsonTokenType.String);
+                    deltaLink = reader.GetString();
+                }
+                else if (reader.ValueTextEquals("@Microsoft.Dynamics.CRM.fetchxmlpagingcookie"u8))
+                {
+                    Require(reader.Read());
+                    fetchCookie = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                }
+                else if (reader.ValueTextEquals("@Microsoft.Dynamics.CRM.morerecords"u8))
+                {
+                    Require(reader.Read());
+                    hasMore = reader.TokenType == JsonTokenType.True;
                 }
                 else
                 {
@@ -68,7 +88,13 @@ internal sealed class PageParser
             throw ReadErrors.PageBroken(query.Table.LogicalName, "a page ended early or was garbled", exception);
         }
 
-        return new Page(rows == 0 ? null : builder.Build(), rows, nextLink);
+        return new Page(rows == 0 ? null : builder.Build(), rows, nextLink)
+        {
+            Deleted = deleted,
+            DeltaLink = deltaLink,
+            FetchCookie = fetchCookie,
+            HasMoreRecords = hasMore,
+        };
     }
 
     private int ReadRows(ref Utf8JsonReader reader, RowBatchBuilder builder, int maxRows)
@@ -84,12 +110,47 @@ internal sealed class PageParser
                 continue;
             }
 
+            if (IsDeletion(reader, out var id))
+            {
+                reader.Skip();
+                deleted.Add(id);
+                continue;
+            }
+
             row++;
             ReadRow(ref reader, builder, row);
         }
 
         Require(reader.TokenType == JsonTokenType.EndArray);
         return row;
+    }
+
+    /// <summary>
+    /// Whether the object that a copy of the reader stands on tells of a deleted row, <c>{"@odata.context":"…/$deletedEntity","id":"…","reason":"deleted"}</c>.
+    /// Rows begin with their ETag, so that they are not looked through for it.
+    /// </summary>
+    private static bool IsDeletion(Utf8JsonReader reader, out Guid id)
+    {
+        id = default;
+        var hasReason = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName && !reader.ValueTextEquals("@odata.etag"u8))
+        {
+            var isId = reader.ValueTextEquals("id"u8);
+            hasReason |= reader.ValueTextEquals("reason"u8);
+            if (!isId && !hasReason && !reader.ValueTextEquals("@odata.context"u8) && !reader.ValueTextEquals("@odata.id"u8))
+            {
+                return false;
+            }
+
+            if (!reader.Read() || (isId && !(reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out id))))
+            {
+                return false;
+            }
+
+            reader.Skip();
+        }
+
+        return hasReason && id != default;
     }
 
     private void ReadRow(ref Utf8JsonReader reader, RowBatchBuilder builder, int row)

@@ -63,6 +63,30 @@ internal sealed record PageQuery(Uri First, string Prefer)
         return new PageQuery(new Uri(site.WebApi, address), string.Join(',', preferences));
     }
 
+    /// <summary>
+    /// A read that begins tracking, or one of what changed since a token
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems).
+    /// </summary>
+    /// <param name="query">A query without filter and limit.</param>
+    /// <param name="since">Token as it stands in a URL; null begins.</param>
+    /// <param name="site">The site.</param>
+    public static PageQuery OfChanges(RowQuery query, string? since, SiteAddresses site)
+    {
+        var plain = Of(query, site);
+        return since is null
+            ? plain with { Prefer = "odata.track-changes," + plain.Prefer }
+            : plain with { First = new Uri($"{plain.First.AbsoluteUri}&$deltatoken={since}") };
+    }
+
+    /// <summary>The token in the address at which later changes are read, as it stands there; null when there is none.</summary>
+    public static string? DeltaTokenOf(string deltaLink)
+    {
+        var query = deltaLink.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? null : deltaLink[(query + 1)..].Split('&')
+            .Select(part => part.Split('=', 2))
+            .FirstOrDefault(part => part.Length == 2 && Uri.UnescapeDataString(part[0]) == "$deltatoken")?[1];
+    }
+
     /// <summary>A lookup's value stands in a property of its own: <c>parentcustomerid</c> is <c>_parentcustomerid_value</c>.</summary>
     public static string PropertyOf(ColumnDefinition column) => column.IsLookup ? $"_{column.LogicalName}_value" : column.LogicalName;
 
@@ -71,7 +95,7 @@ internal sealed record PageQuery(Uri First, string Prefer)
         ? Annotations.ETag
         : AnnotationOf(definition.Companion) is { } annotation ? $"{PropertyOf(definition)}@{annotation}" : PropertyOf(definition);
 
-    private static string? AnnotationOf(CompanionKind companion) => companion switch
+    public static string? AnnotationOf(CompanionKind companion) => companion switch
     {
         CompanionKind.Name or CompanionKind.Label => Annotations.FormattedValue,
         CompanionKind.Table => Annotations.LookupLogicalName,

@@ -23,6 +23,18 @@ internal sealed class PageReader(WebApiClient client)
         }
 
         var (first, prefer) = PageQuery.Of(query, client.Addresses);
+        await foreach (var page in ReadAsync(query, first, prefer, cancellationToken))
+        {
+            if (page.Batch is { } batch)
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    /// <summary>Reads the pages that begin at an address.</summary>
+    public async IAsyncEnumerable<Page> ReadAsync(RowQuery query, Uri first, string prefer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var parser = new PageParser(query);
         var rowsLeft = query.MaxRows ?? int.MaxValue;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,11 +69,7 @@ internal sealed class PageReader(WebApiClient client)
                     ahead = FetchAsync(query, Follow(query, page.NextLink, seen), prefer, abandoned.Token);
                 }
 
-                if (page.Batch is { } batch)
-                {
-                    yield return batch;
-                }
-
+                yield return page;
                 if (rowsLeft <= 0)
                 {
                     yield break;
@@ -112,7 +120,7 @@ internal sealed class PageReader(WebApiClient client)
             : throw ReadErrors.PageBroken(query.Table.LogicalName, "the site sent us in a circle, to a page that we had already");
     }
 
-    private async Task<PageBuffer> FetchAsync(RowQuery query, Uri address, string prefer, CancellationToken cancellationToken)
+    internal async Task<PageBuffer> FetchAsync(RowQuery query, Uri address, string prefer, CancellationToken cancellationToken)
     {
         using var response = await client.GetAsync(address, prefer, cancellationToken);
         if (!response.IsSuccessStatusCode)
@@ -135,7 +143,7 @@ internal sealed class PageReader(WebApiClient client)
         }
     }
 
-    private static async ValueTask AbandonAsync(Task<PageBuffer>? ahead, CancellationTokenSource abandoned)
+    internal static async ValueTask AbandonAsync(Task<PageBuffer>? ahead, CancellationTokenSource abandoned)
     {
         if (ahead is null)
         {

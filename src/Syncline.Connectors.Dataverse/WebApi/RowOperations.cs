@@ -6,9 +6,11 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.WebApi;
 
 /// <summary>Which operation writes a row.</summary>
-internal sealed class RowOperations(WriteSettings settings)
+/// <param name="settings">What every write asks for.</param>
+/// <param name="webApi">Base address: references to rows are absolute.</param>
+internal sealed class RowOperations(WriteSettings settings, Uri webApi)
 {
-    public RowOperation Of(RowWritePlan plan, int row) => plan.Kind switch
+    public RowOperation Of(RowWritePlan plan, int row) => plan.Association is { } pair ? Associate(plan, pair, row) : plan.Kind switch
     {
         WriteKind.Insert => Operation(HttpMethod.Post, plan.Table.EntitySetName, Body(plan, row)),
 
@@ -25,6 +27,22 @@ internal sealed class RowOperations(WriteSettings settings)
 
         _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Kind, "Unknown kind of write."),
     };
+
+    /// <summary>
+    /// A row of an N:N relationship is a reference from one row to another
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/webapi/associate-disassociate-entities-using-web-api).
+    /// </summary>
+    private RowOperation Associate(RowWritePlan plan, AssociationPair pair, int row)
+    {
+        var (first, second) = (plan.Rows.GetGuid(pair.FirstIndex, row), plan.Rows.GetGuid(pair.SecondIndex, row));
+        var collection = $"{pair.FirstSet}({first:D})/{pair.NavigationPropertyName}";
+        return plan.Kind == WriteKind.Delete
+            ? Operation(HttpMethod.Delete, $"{collection}({second:D})/$ref", null)
+            : Operation(HttpMethod.Post, $"{collection}/$ref", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["@odata.id"] = $"{webApi.AbsoluteUri}{pair.SecondSet}({second:D})",
+            }));
+    }
 
     private RowOperation Operation(HttpMethod method, string path, ReadOnlyMemory<byte>? body, params ReadOnlySpan<(string Name, string? Value)> headers)
     {

@@ -12,27 +12,36 @@ internal sealed class RowReader(WebApiClient client)
 
     private readonly PageReader pages = new(client);
 
-    public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) =>
-        query.Keys is { } keys ? ReadByKeysAsync(query with { Keys = null }, keys, cancellationToken) : pages.ReadAsync(query, cancellationToken);
+    public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) => query switch
+    {
+        { Keys: { } keys } => ReadByKeysAsync(query with { Keys = null }, keys, cancellationToken),
+        { Fetch: not null } => new FetchReader(client, pages).ReadAsync(query, cancellationToken),
+        _ => pages.ReadAsync(query, cancellationToken),
+    };
 
     private async IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowQuery query, RowKeys keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rowsLeft = query.MaxRows;
-        var room = MaxUrlLength - PageQuery.Of(WithKeys(query, ""), client.Addresses).First.AbsoluteUri.Length;
-        foreach (var condition in KeyConditions.Of(keys, room))
+        foreach (var part in query.Fetch is null ? WithKeys(query, keys) : FetchQuery.FiltersOf(keys).Select(filter => query with { Fetch = query.Fetch.And(filter) }))
         {
             if (rowsLeft <= 0)
             {
                 yield break;
             }
 
-            await foreach (var batch in pages.ReadAsync(WithKeys(query, condition) with { MaxRows = rowsLeft }, cancellationToken))
+            await foreach (var batch in ReadAsync(part with { MaxRows = rowsLeft }, cancellationToken))
             {
                 rowsLeft -= batch.RowCount;
                 yield return batch;
             }
         }
+    }
+
+    private IEnumerable<RowQuery> WithKeys(RowQuery query, RowKeys keys)
+    {
+        var room = MaxUrlLength - PageQuery.Of(WithKeys(query, ""), client.Addresses).First.AbsoluteUri.Length;
+        return KeyConditions.Of(keys, room).Select(condition => WithKeys(query, condition));
     }
 
     private static RowQuery WithKeys(RowQuery query, string condition) =>

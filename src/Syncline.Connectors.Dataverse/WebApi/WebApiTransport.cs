@@ -1,8 +1,10 @@
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Rows;
@@ -15,6 +17,9 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     private readonly MetadataReader metadata = new(client);
     private readonly IdentityReader identity = new(client);
     private readonly RowReader rows = new(client);
+    private readonly ViewReader views = new(client);
+    private readonly SiteMetadataReader siteMetadata = new(client);
+    private readonly ChangeReader changes = new(client);
     private readonly WriteRequests writes = new(client, settings);
 
     public SiteAddresses Site => client.Addresses;
@@ -27,6 +32,37 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
         metadata.DescribeAsync(logicalName, cancellationToken);
 
     public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) => rows.ReadAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken) => views.ListAsync(table, cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntityDescription>> ListColumnsAsync(CancellationToken cancellationToken) => siteMetadata.ListColumnsAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken) =>
+        siteMetadata.ListRelationshipsAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken) => siteMetadata.ListGlobalChoicesAsync(cancellationToken);
+
+    /// <summary>
+    /// The server counts from a snapshot of up to a day, and only tables that it keeps such counts of
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrievetotalrecordcount).
+    /// </summary>
+    public async ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = await client.FindDocumentAsync($"RetrieveTotalRecordCount(EntityNames=['{table}'])", $"the number of rows of \"{table}\"", cancellationToken);
+            return document is not null
+                && document.RootElement.TryGetProperty("EntityRecordCountCollection", out var counts)
+                && MetadataJson.Members(counts, "Values").FirstOrDefault() is { ValueKind: System.Text.Json.JsonValueKind.Number } count ? count.GetInt64() : null;
+        }
+        catch (ReadException exception) when (exception.Error.Id is ErrorIds.ReadPrivilegeMissing or ErrorIds.QueryRefused or ErrorIds.ServerFailed)
+        {
+            return null;
+        }
+    }
+
+    public IAsyncEnumerable<ChangeBatch> ReadChangesAsync(RowQuery query, string? since, CancellationToken cancellationToken) =>
+        changes.ReadAsync(query, since, cancellationToken);
 
     public ValueTask<WriteReply> SendBulkAsync(
         BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
-    private readonly RowOperations operations = new(settings);
+    private readonly RowOperations operations = new(settings, client.Addresses.WebApi);
 
     public async ValueTask<WriteReply> SendBulkAsync(
         BulkMessage message, RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
@@ -88,7 +88,11 @@ internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
                 },
                 cancellationToken);
             var reply = await read(response);
-            return reply with { RecommendedParallelism = OperationAnswers.Hint(FaultReader.Header(response, "x-ms-dop-hint")) ?? reply.RecommendedParallelism };
+            return reply with
+            {
+                RecommendedParallelism = LimitHeaders.Parallelism(response) ?? reply.RecommendedParallelism,
+                Headroom = LimitHeaders.Headroom(response),
+            };
         }
         catch (Exception exception) when (left
             && (exception is OperationCanceledException or ConnectionException || WebApiClient.IsUnanswered(exception, cancellationToken)))

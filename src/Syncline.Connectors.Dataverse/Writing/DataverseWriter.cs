@@ -74,6 +74,7 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
     /// </summary>
     private static BulkMessage? BulkMessageOf(RowWritePlan plan) => plan switch
     {
+        { Association: not null } => null,
         { Kind: WriteKind.Insert } => BulkMessage.CreateMultiple,
         { Kind: WriteKind.Update, FindsByPrimaryId: true } => BulkMessage.UpdateMultiple,
         { Kind: WriteKind.Upsert } => BulkMessage.UpsertMultiple,

@@ -47,7 +47,8 @@ internal sealed class RowWritePlan
         Columns = columns;
         Keys = [.. batch.KeyColumns.Select(name => keys.Find(key => string.Equals(key.Definition.LogicalName, name, StringComparison.OrdinalIgnoreCase))).OfType<WriteColumn>()];
         FindsByPrimaryId = Keys.Count == 1 && Keys[0].Definition.LogicalName == table.PrimaryId;
-        if (!isInsert && !FindsByPrimaryId && !IsAlternateKey())
+        Association = table.Association is { } relationship ? Pair(relationship) : null;
+        if (Association is null && !isInsert && !FindsByPrimaryId && !IsAlternateKey())
         {
             throw SchemaErrors.KeyNotFound(table.LogicalName, batch.KeyColumns);
         }
@@ -56,6 +57,9 @@ internal sealed class RowWritePlan
     public TableDefinition Table { get; }
 
     public WriteKind Kind => batch.Kind;
+
+    /// <summary>For pairs of an N:N relationship, where they stand; else null.</summary>
+    public AssociationPair? Association { get; }
 
     public RowBatch Rows => batch.Rows;
 
@@ -72,9 +76,14 @@ internal sealed class RowWritePlan
     /// <exception cref="SchemaException">A column is not there or can't be written, or rows can't be found by the key columns.</exception>
     public static async ValueTask<RowWritePlan> CreateAsync(WriteBatch batch, TableCatalog catalog, CancellationToken cancellationToken)
     {
+        if (batch.Table.StartsWith('@') || batch.Table.Contains('/', StringComparison.Ordinal))
+        {
+            throw SchemaErrors.OnlyRead(batch.Table);
+        }
+
         var table = await catalog.DescribeAsync(batch.Table, cancellationToken);
         var hasLookups = batch.Rows.Columns.Any(column => table.Find(column.Name) is { IsLookup: true, Companion: CompanionKind.None });
-        return new RowWritePlan(batch, table, hasLookups
+        return new RowWritePlan(batch, table, hasLookups || table.Association is not null
             ? await catalog.ListAsync(cancellationToken)
             : new Dictionary<string, EntityDescription>(StringComparer.Ordinal));
     }
@@ -86,6 +95,11 @@ internal sealed class RowWritePlan
     /// <summary>The row's id where the batch gives it, in the form that outcomes have; else null.</summary>
     public string? KnownId(int row)
     {
+        if (Association is not null)
+        {
+            return null; // the server gives the pair an id and does not tell it
+        }
+
         var column = FindsByPrimaryId ? Keys[0] : Columns.FirstOrDefault(column => column.Definition.LogicalName == Table.PrimaryId);
         return column is null || Rows.IsNull(column.Index, row) || (!FindsByPrimaryId && !IsSent(row, column))
             ? null
@@ -95,6 +109,11 @@ internal sealed class RowWritePlan
     /// <summary>Why a row can't be sent at all; null when it can.</summary>
     public ErrorDetail? Check(int row)
     {
+        if (Association is { } pair && (Rows.IsNull(pair.FirstIndex, row) || Rows.IsNull(pair.SecondIndex, row)))
+        {
+            return RowErrors.KeyIncomplete(Table.LogicalName, Rows.Columns[Rows.IsNull(pair.FirstIndex, row) ? pair.FirstIndex : pair.SecondIndex].Name);
+        }
+
         foreach (var key in Keys)
         {
             if (Rows.IsNull(key.Index, row))
@@ -159,6 +178,21 @@ internal sealed class RowWritePlan
     private static string FirstNavigation(ColumnDefinition definition) =>
         definition.NavigationByTarget.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).FirstOrDefault()
         ?? definition.LogicalName;
+
+    private AssociationPair Pair(ManyToManyRelationship relationship)
+    {
+        if (batch.Kind == WriteKind.Update)
+        {
+            throw SchemaErrors.ColumnNotWritable(Table.LogicalName, relationship.First.Attribute, "existing rows");
+        }
+
+        var (first, second) = (Rows.IndexOf(relationship.First.Attribute), Rows.IndexOf(relationship.Second.Attribute));
+        return first >= 0 && second >= 0
+            && tables.GetValueOrDefault(relationship.First.Table)?.EntitySetName is { } firstSet
+            && tables.GetValueOrDefault(relationship.Second.Table)?.EntitySetName is { } secondSet
+            ? new AssociationPair(first, firstSet, relationship.First.NavigationPropertyName, second, secondSet)
+            : throw SchemaErrors.KeyNotFound(Table.LogicalName, [relationship.First.Attribute, relationship.Second.Attribute]);
+    }
 
     private bool IsAlternateKey()
     {

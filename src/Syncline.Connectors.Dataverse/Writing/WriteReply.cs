@@ -1,5 +1,6 @@
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Core.Errors;
+using Syncline.Core.Writing;
 
 namespace Syncline.Connectors.Dataverse.Writing;
 
@@ -26,6 +27,9 @@ internal sealed record WriteReply
 
     /// <summary><c>x-ms-dop-hint</c>.</summary>
     public int? RecommendedParallelism { get; init; }
+
+    /// <summary>What the rate-limit headers say; null when there are none.</summary>
+    public ServerHeadroom? Headroom { get; init; }
 
     public bool IsSuccess => Fault is null && Unanswered is null && Parts is null;
 }

@@ -25,6 +25,7 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
     private readonly RowOutcome?[] outcomes = new RowOutcome?[plan.Rows.RowCount];
     private readonly Lock gate = new();
     private int? parallelism;
+    private ServerHeadroom? headroom;
     private TimeSpan? retryAfter;
     private ErrorDetail? halted;
     private SynclineException? fatal;
@@ -173,6 +174,7 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
             Outcomes = [.. outcomes.Select(outcome => outcome ?? RowOutcome.Failed(notSent))],
             RecommendedParallelism = parallelism,
             RetryAfter = retryAfter,
+            Headroom = headroom,
         };
     }
 
@@ -193,6 +195,7 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
             {
                 anythingSent |= !reply.NotSent;
                 parallelism = reply.RecommendedParallelism ?? parallelism;
+                headroom = reply.Headroom ?? headroom;
             }
 
             return reply;

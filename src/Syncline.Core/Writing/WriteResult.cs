@@ -14,6 +14,9 @@ public sealed record WriteResult
     /// <summary>Wait that the server asks for before any further request; null when it asks for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What is left of the server's limits; null when it does not tell.</summary>
+    public ServerHeadroom? Headroom { get; init; }
+
     /// <summary>The same outcome for every row.</summary>
     public static WriteResult Same(int rows, RowOutcome outcome) => new() { Outcomes = [.. Enumerable.Repeat(outcome, rows)] };
 

@@ -98,15 +98,15 @@ public static class Applier
             settled[(int)(seq - 1)] = true;
         }
 
+        using var pool = await WritePools.OpenAsync(target, options, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Abort);
         var context = new RunContext
         {
             RunId = run.Id,
             Plan = plan,
             Table = table,
-            Writer = target.Writer!,
             Ledger = rows,
-            Governor = new WriteGovernor(options.MaxParallelism, target.Capabilities.MaxWriteBatch, options.TimeProvider),
+            Pool = pool,
             Tally = new RunTally(await ledger.SummarizeAsync(run.Folder, cancellationToken), options.TimeProvider),
             Options = options,
             Progress = progress,

@@ -60,6 +60,11 @@ internal static class ApplyErrors
         "Check its rights and the space on its disk; then resume the run if it had begun.",
         inner);
 
+    public static GuardException PartnerElsewhere(string system, string partner) => Guard(
+        "SY4019",
+        $"A connection that is to write beside the target's leads to {partner}, the target to {system}.",
+        "Correct the option write-also-with of the target's connection: all of its connections must lead to the same site, each as another user.");
+
     public static SynclineException GivingUp(ErrorDetail error, int attempts) => SynclineException.Of(error with
     {
         Message = $"The target did not take a batch after {attempts} attempts: {error.Message}",

@@ -1,13 +1,18 @@
+using Syncline.Connections.Governing;
+
 namespace Syncline.Sync.Applying;
 
 /// <summary>How a plan is carried out.</summary>
 public sealed record ApplyOptions
 {
     /// <summary>Most write requests that one user may have in flight on Dataverse; nothing goes beyond it.</summary>
-    public const int MostParallelism = WriteGovernor.MaxInFlight;
+    public const int MostParallelism = WriteGovernorOptions.MostInFlight;
 
     /// <summary>Folder that holds one folder per run.</summary>
     public required string RunsFolder { get; init; }
+
+    /// <summary>Folder through which runs of this machine share what one user may have in flight; null shares nothing.</summary>
+    public string? BudgetsFolder { get; init; }
 
     /// <summary>Most write requests in flight, 1 to <see cref="MostParallelism"/>; null lets the server's hint decide.</summary>
     public int? MaxParallelism { get; init; }

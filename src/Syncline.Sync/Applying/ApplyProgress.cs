@@ -1,3 +1,4 @@
+using Syncline.Connections.Governing;
 using Syncline.Sync.Runs;
 
 namespace Syncline.Sync.Applying;
@@ -17,7 +18,7 @@ public sealed record ApplyProgress
     /// <summary>Rows to delete.</summary>
     public required RunCounts Delete { get; init; }
 
-    /// <summary>Rows settled per second since this process began with the run.</summary>
+    /// <summary>Rows settled per second over the last minute, waits included: what is left divided by it is an honest finish time.</summary>
     public double RowsPerSecond { get; init; }
 
     /// <summary>Write requests in flight.</summary>
@@ -25,4 +26,7 @@ public sealed record ApplyProgress
 
     /// <summary>The server asked to wait until then; null when it did not.</summary>
     public DateTimeOffset? WaitingUntil { get; init; }
+
+    /// <summary>What keeps the run from going faster.</summary>
+    public WriteLimit Limit { get; init; }
 }

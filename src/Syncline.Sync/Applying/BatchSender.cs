@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Connections.Governing;
 using Syncline.Core.Errors;
 using Syncline.Core.Writing;
 using Syncline.Sync.Ledgers;
@@ -23,9 +24,10 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
     /// <summary>Why the run has to stop (too many failures, a conflict that shall stop it); null when it may go on.</summary>
     public string? StopReason => Volatile.Read(ref stopReason);
 
-    /// <summary>Sends changes of one action. The caller has entered the governor; leaving it is done here.</summary>
-    public async ValueTask SendAsync(IReadOnlyList<PlannedChange> changes)
+    /// <summary>Sends changes of one action. The caller has leave to send through a lane; giving it back is done here.</summary>
+    public async ValueTask SendAsync(IReadOnlyList<PlannedChange> changes, WriteLane first)
     {
+        var lane = first;
         var entered = true;
         try
         {
@@ -40,9 +42,9 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
                     break;
                 }
 
-                var (result, elapsed) = await WriteAsync(pending, ++attempts);
+                var (result, elapsed) = await WriteAsync(pending, lane.Writer, ++attempts);
                 var retryAfter = result.RetryAfter ?? result.Outcomes.Max(outcome => outcome.Error?.RetryAfter);
-                context.Governor.Learn(result with { RetryAfter = retryAfter }, elapsed);
+                lane.Governor.Learn(result with { RetryAfter = retryAfter }, elapsed);
 
                 // Waiting as the server asks is no failed try: a throttled run goes on as long as it takes.
                 tries += retryAfter is null ? 1 : 0;
@@ -50,10 +52,10 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
                 context.Report();
                 if (pending.Count > 0 && StopReason is null)
                 {
-                    context.Governor.Leave();
+                    lane.Governor.Leave();
                     entered = false;
                     await Task.Delay(retryAfter is null ? WaitAfter(tries) : TimeSpan.Zero, context.Options.TimeProvider, stopToken);
-                    await context.Governor.EnterAsync(stopToken);
+                    lane = await context.Pool.EnterAsync(stopToken);
                     entered = true;
                 }
             }
@@ -62,7 +64,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
         {
             if (entered)
             {
-                context.Governor.Leave();
+                lane.Governor.Leave();
             }
         }
     }
@@ -127,7 +129,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
         return [.. lines.Select(line => line.Seq)];
     }
 
-    private async ValueTask<(WriteResult Result, TimeSpan Elapsed)> WriteAsync(IReadOnlyList<PlannedChange> pending, int attempts)
+    private async ValueTask<(WriteResult Result, TimeSpan Elapsed)> WriteAsync(IReadOnlyList<PlannedChange> pending, IRowWriter writer, int attempts)
     {
         await context.Ledger.WriteAsync([.. pending.Select(change => LedgerRow.Of(change, RowState.Sent, attempts))], CancellationToken.None);
         var start = context.Options.TimeProvider.GetTimestamp();
@@ -136,7 +138,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
         WriteResult result;
         try
         {
-            result = await context.Writer.WriteAsync(batch, context.Options.Abort);
+            result = await writer.WriteAsync(batch, context.Options.Abort);
             if (result.Outcomes.Count != pending.Count)
             {
                 throw new InvalidDataException($"The writer gave {result.Outcomes.Count} outcomes for {pending.Count} rows.");

@@ -1,4 +1,4 @@
-using Syncline.Core.Writing;
+using Syncline.Connections.Governing;
 using Syncline.Sync.Ledgers;
 using Syncline.Sync.Plans;
 
@@ -13,11 +13,9 @@ internal sealed record RunContext
 
     public required TargetTable Table { get; init; }
 
-    public required IRowWriter Writer { get; init; }
-
     public required IRowLedger Ledger { get; init; }
 
-    public required WriteGovernor Governor { get; init; }
+    public required WritePool Pool { get; init; }
 
     public required RunTally Tally { get; init; }
 
@@ -26,5 +24,5 @@ internal sealed record RunContext
     public IProgress<ApplyProgress>? Progress { get; init; }
 
     /// <summary>Tells the listener how far the run is.</summary>
-    public void Report() => Progress?.Report(Tally.Snapshot(RunId, Governor));
+    public void Report() => Progress?.Report(Tally.Snapshot(RunId, Pool));
 }

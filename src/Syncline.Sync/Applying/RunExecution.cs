@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using Syncline.Core.Writing;
+using Syncline.Connections.Governing;
 using Syncline.Sync.Ledgers;
 using Syncline.Sync.Plans;
 
@@ -63,9 +63,9 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         {
             await foreach (var batch in BatchesAsync(action, settled, stop.Token))
             {
-                await context.Governor.EnterAsync(stop.Token);
+                var lane = await context.Pool.EnterAsync(stop.Token);
                 inFlight.RemoveAll(task => task.IsCompleted);
-                inFlight.Add(Task.Run(() => SendAsync(batch), CancellationToken.None));
+                inFlight.Add(Task.Run(() => SendAsync(batch, lane), CancellationToken.None));
             }
         }
         finally
@@ -74,11 +74,11 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         }
     }
 
-    private async Task SendAsync(IReadOnlyList<PlannedChange> batch)
+    private async Task SendAsync(IReadOnlyList<PlannedChange> batch, WriteLane lane)
     {
         try
         {
-            await sender.SendAsync(batch);
+            await sender.SendAsync(batch, lane);
             if (sender.StopReason is not null)
             {
                 await stop.CancelAsync();
@@ -101,7 +101,7 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         var batch = new List<PlannedChange>();
         await foreach (var change in PendingAsync(action, settled, cancellationToken))
         {
-            if (batch.Count > 0 && (batch.Count >= context.Governor.BatchSize || context.Table.HasRowId(batch[0]) != context.Table.HasRowId(change)))
+            if (batch.Count > 0 && (batch.Count >= context.Pool.BatchSize || context.Table.HasRowId(batch[0]) != context.Table.HasRowId(change)))
             {
                 yield return batch;
                 batch = [];

@@ -1,3 +1,4 @@
+using Syncline.Connections.Governing;
 using Syncline.Sync.Ledgers;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Runs;
@@ -9,8 +10,7 @@ internal sealed class RunTally(RunSummary start, TimeProvider timeProvider)
 {
     private readonly Lock sync = new();
     private readonly RunCounts[] counts = [start.Add, start.Update, start.Delete];
-    private readonly long startTimestamp = timeProvider.GetTimestamp();
-    private long settled;
+    private readonly RateMeter rate = new(timeProvider);
 
     /// <summary>Rows refused so far, in this and earlier processes.</summary>
     public long Failed
@@ -30,25 +30,25 @@ internal sealed class RunTally(RunSummary start, TimeProvider timeProvider)
         lock (sync)
         {
             counts[(int)action] = Add(Add(counts[(int)action], from, -1), to, +1);
-            settled += to is RowState.Done or RowState.Failed or RowState.Conflict ? 1 : 0;
+            rate.Add(to is RowState.Done or RowState.Failed or RowState.Conflict ? 1 : 0);
         }
     }
 
     /// <summary>The counts now.</summary>
-    public ApplyProgress Snapshot(string runId, WriteGovernor governor)
+    public ApplyProgress Snapshot(string runId, WritePool pool)
     {
         lock (sync)
         {
-            var seconds = timeProvider.GetElapsedTime(startTimestamp).TotalSeconds;
             return new ApplyProgress
             {
                 RunId = runId,
                 Add = counts[0],
                 Update = counts[1],
                 Delete = counts[2],
-                RowsPerSecond = seconds > 0 ? settled / seconds : 0,
-                InFlight = governor.InFlight,
-                WaitingUntil = governor.PausedUntil,
+                RowsPerSecond = rate.RowsPerSecond,
+                InFlight = pool.InFlight,
+                WaitingUntil = pool.PausedUntil,
+                Limit = pool.Limit,
             };
         }
     }

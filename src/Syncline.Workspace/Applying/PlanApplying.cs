@@ -75,6 +75,7 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
     private ApplyOptions Options(ApplyChoices choices) => new()
     {
         RunsFolder = workspace.Home.Runs,
+        BudgetsFolder = workspace.Home.Budgets,
         MaxFailures = choices.MaxFailures,
         MaxParallelism = choices.MaxParallelism,
         OnConflict = choices.OnConflict,

@@ -56,6 +56,34 @@ public sealed class ConnectionOpenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_users_connections_open_and_close_with_the_one_that_names_them()
+    {
+        var library = home.Open();
+        await library.SaveAsync(Settings(("url", "x"), ("write-also-with", "second, THIRD")), replace: false, Token);
+        await library.SaveAsync(Settings(("url", "y"), ("write-also-with", "contoso")) with { Name = "second" }, replace: false, Token);
+        await library.SaveAsync(Settings(("url", "z"), ("read-only", "true")) with { Name = "third" }, replace: false, Token);
+
+        await using (var connection = await Opener().OpenAsync("contoso", Token))
+        {
+            connection.Partners.Select(partner => partner.Writer is not null).ShouldBe([true, false]);
+            connection.Partners.ShouldAllBe(partner => partner.Partners.Count == 0);
+        }
+
+        connector.Disposed.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_connection_that_names_itself_or_one_that_is_not_there_does_not_open()
+    {
+        var library = home.Open();
+        await library.SaveAsync(Settings(("url", "x"), ("write-also-with", "contoso")), replace: false, Token);
+        await library.SaveAsync(Settings(("url", "x"), ("write-also-with", "nobody")) with { Name = "second" }, replace: false, Token);
+
+        (await Should.ThrowAsync<ConfigurationException>(async () => await Opener().OpenAsync("contoso", Token))).Error.Id.ShouldBe("CN1319");
+        (await Should.ThrowAsync<ConfigurationException>(async () => await Opener().OpenAsync("second", Token))).Error.Id.ShouldBe("CN1001");
+    }
+
+    [Fact]
     public async Task An_unknown_connector_is_an_error_that_names_the_nearest()
     {
         var error = await FailAsync(Settings() with { Connector = "faek" });

@@ -165,7 +165,7 @@ public sealed class ReadTests
         await connection.ReadAsync(request, Cancellation).ToListAsync(Cancellation);
 
         site.Requests[^1].RawPath.ShouldEndWith("&$filter=name%20eq%20%27A%26B%27%20or%20name%20eq%20%27%C3%BC%27%26%24top%3D1");
-        connection.Capabilities.FilterLanguages.ShouldBe(["odata"]);
+        connection.Capabilities.FilterLanguages.ShouldBe(["odata", "fetchxml", "view"]);
         var wrong = request with { Filter = new NativeFilter("fetchxml", "<filter/>") };
         (await Should.ThrowAsync<SchemaException>(async () => await connection.ReadAsync(wrong, Cancellation).ToListAsync(Cancellation))).Error.Id.ShouldBe("DV2005");
     }

@@ -10,7 +10,7 @@ public sealed class DescribeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Tables_are_listed_in_order_without_the_ones_that_hold_no_data_of_their_own()
+    public async Task Tables_are_listed_in_order_those_of_n_to_n_relationships_too_but_no_private_ones()
     {
         await using var site = new ScriptedSite().WithTables();
         await using var connection = site.Connect();
@@ -19,9 +19,33 @@ public sealed class DescribeTests
         var users = await connection.ListTablesAsync(new TableFilter { Search = "USER" }, Cancellation).ToListAsync(Cancellation);
 
         all.Select(table => (table.Name, table.DisplayName, table.EntitySetName)).ShouldBe(
-            [("account", "Account", "accounts"), ("contact", "Contact", "contacts"), ("systemuser", "User", "systemusers"), ("team", "Team", "teams")]);
+            [("account", "Account", "accounts"), ("contact", "Contact", "contacts"),
+                ("contactleads", "Contact Leads", "contactleadscollection"), ("systemuser", "User", "systemusers"), ("team", "Team", "teams")]);
         users.Select(table => table.Name).ShouldBe(["systemuser"]);
         site.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_active_or_inactive_tells_what_makes_a_row_inactive()
+    {
+        await using var site = new ScriptedSite().WithTables();
+        await using var connection = site.Connect();
+
+        (await connection.DescribeTableAsync("contact", Cancellation)).InactiveValues.ShouldBe([new("statecode", 1), new("statuscode", 2)]);
+        (await connection.DescribeTableAsync("account", Cancellation)).InactiveValues.ShouldBeEmpty("it was described without a state");
+    }
+
+    [Fact]
+    public async Task Rows_are_estimated_by_the_servers_own_count_where_it_has_one()
+    {
+        await using var site = new ScriptedSite().WithTables();
+        site.On("GET", "RetrieveTotalRecordCount(EntityNames=['account'])", """{"EntityRecordCountCollection":{"Count":1,"IsReadOnly":false,"Keys":["account"],"Values":[48213]}}""");
+        site.On("GET", "RetrieveTotalRecordCount(EntityNames=['contact'])", _ => SiteReply.Fault(403, "0x80040220", "missing privilege"));
+        await using var connection = site.Connect();
+
+        (await connection.EstimateRowsAsync("account", Cancellation)).ShouldBe(48213);
+        (await connection.EstimateRowsAsync("contact", Cancellation)).ShouldBeNull();
+        await Should.ThrowAsync<Core.Errors.SchemaException>(async () => await connection.EstimateRowsAsync("nosuch", Cancellation));
     }
 
     [Fact]

@@ -57,6 +57,27 @@ internal static class SampleMetadata
         });
     }
 
+    /// <summary>Adds <c>accountleads</c>, the table behind an N:N relationship of account and lead.</summary>
+    public static void AddIntersect(ScriptedSite site)
+    {
+        var pairs = Entity("accountleads", "accountleadscollection", "Account Leads", "accountleadid", "", isIntersect: true);
+        pairs["Attributes"] = new JsonArray(
+            Attribute("accountleadid", "Uniqueidentifier", create: false, update: false),
+            Attribute("accountid", "Uniqueidentifier", create: false, update: false),
+            Attribute("leadid", "Uniqueidentifier", create: false, update: false),
+            Attribute("versionnumber", "BigInt", create: false, update: false));
+        Table(site, "accountleads", pairs, []);
+        site.On("GET", "RelationshipDefinitions/Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata", """
+            {"value":[{"SchemaName":"accountleads_association","Entity1LogicalName":"account","Entity1IntersectAttribute":"accountid","Entity1NavigationPropertyName":"accountleads_association",
+              "Entity2LogicalName":"lead","Entity2IntersectAttribute":"leadid","Entity2NavigationPropertyName":"accountleads_association"}]}
+            """);
+        site.On("GET", "EntityDefinitions?", new JsonObject
+        {
+            ["value"] = new JsonArray(
+                Entity("account", "accounts", "Account", "accountid", "name"), Entity("lead", "leads", "Lead", "leadid", "fullname"), pairs.DeepClone()),
+        }.ToJsonString());
+    }
+
     /// <summary>An attribute as the shared properties describe it.</summary>
     private static JsonObject Attribute(
         string name, string type, string? displayName = null, bool create = true, bool update = true, string required = "None", bool odata = true, string? typeName = null) => new()

@@ -1,0 +1,6 @@
+namespace Syncline.Connectors.Dataverse.Schema;
+
+/// <summary>An N:N relationship, whose pairs of ids stand in a table of their own.</summary>
+/// <param name="First">One side.</param>
+/// <param name="Second">The other.</param>
+internal sealed record ManyToManyRelationship(AssociationSide First, AssociationSide Second);

@@ -1,0 +1,47 @@
+using Syncline.Connections.Governing;
+using Syncline.Core.Connectors;
+
+namespace Syncline.Sync.Applying;
+
+/// <summary>Makes the lanes that a run writes through: the target's own, and one for each partner of it that can write.</summary>
+internal static class WritePools
+{
+    /// <exception cref="Core.Errors.GuardException">SY4019: a partner leads to another system.</exception>
+    public static async ValueTask<WritePool> OpenAsync(IConnection target, ApplyOptions options, CancellationToken cancellationToken)
+    {
+        var lanes = new List<WriteLane>();
+        try
+        {
+            var own = await target.IdentifyAsync(cancellationToken);
+            lanes.Add(Lane(target, own, options));
+            foreach (var partner in target.Partners.Where(partner => partner.Writer is not null))
+            {
+                var identity = await partner.IdentifyAsync(cancellationToken);
+                if (identity.SystemId is null || !string.Equals(identity.SystemId, own.SystemId, StringComparison.OrdinalIgnoreCase))
+                {
+                    throw ApplyErrors.PartnerElsewhere(own.System, identity.System);
+                }
+
+                lanes.Add(Lane(partner, identity, options));
+            }
+
+            return new WritePool(lanes);
+        }
+        catch
+        {
+            lanes.ForEach(lane => lane.Governor.Dispose());
+            throw;
+        }
+    }
+
+    private static WriteLane Lane(IConnection connection, ConnectionIdentity identity, ApplyOptions options) => new(connection.Writer!, new WriteGovernor(new WriteGovernorOptions
+    {
+        MaxParallelism = options.MaxParallelism,
+        MaxInFlight = connection.Capabilities.MaxWritesInFlight ?? WriteGovernorOptions.MostInFlight,
+        MaxBatch = connection.Capabilities.MaxWriteBatch,
+        TimeProvider = options.TimeProvider,
+        Budget = options.BudgetsFolder is { } folder && identity is { SystemId: { } system, UserId: { } user }
+            ? MachineBudget.Join(folder, system, user, options.TimeProvider)
+            : null,
+    }));
+}
