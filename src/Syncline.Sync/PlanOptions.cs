@@ -15,6 +15,9 @@ public sealed record PlanOptions
     /// <summary>Threads that the compare may use; one per processor when null.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Plans that will be applied before this one, in order.</summary>
+    public IReadOnlyList<PendingPlan> Pending { get; init; } = [];
+
     /// <summary>Name of the source's connector, for the plan's header.</summary>
     public string SourceConnector { get; init; } = "";
 

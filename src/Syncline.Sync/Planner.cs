@@ -37,8 +37,10 @@ public static class Planner
             new StageOptions { WorkFolder = options.WorkFolder, MemoryLimit = options.MemoryLimit, Threads = options.Threads }, cancellationToken);
         var columns = PlanColumns.Of(bound, target.Capabilities.RowVersions);
         await using var plan = await PlanWriter.CreateAsync(stage.Connection, options.OutPath, [.. columns.All.Select(column => column.Column)], cancellationToken);
+        var pending = new PendingChanges(stage, options.Pending);
+        await pending.AttachAsync(cancellationToken);
         await stage.LockDownAsync(cancellationToken);
-        var comparer = new Comparer(bound, columns, source, target, stage, options, progress);
+        var comparer = new Comparer(bound, columns, source, target, stage, pending, options, progress);
         var header = await comparer.CompareAsync(plan.Alias, cancellationToken);
         return await plan.FinishAsync(header, cancellationToken);
     }

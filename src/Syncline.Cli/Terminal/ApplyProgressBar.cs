@@ -24,10 +24,13 @@ internal sealed class ApplyProgressBar(Output output, long changes) : IProgress<
         line.Show($"{bar} {Signs.Number(settled)} of {Signs.Number(changes)} rows, {value.RowsPerSecond:N0} rows/s{rest}{failed}{waits}");
     }
 
+    /// <summary>Takes the bar away.</summary>
+    public void Clear() => line.Clear();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        line.Clear();
+        Clear();
         return ValueTask.CompletedTask;
     }
 

@@ -36,13 +36,21 @@ public static class Applier
         string runId, IConnection target, ApplyOptions options, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken) =>
         await ResumeAsync(runId, target, options, progress, ledger => ledger, cancellationToken);
 
+    /// <summary>Refuses a plan that breaks one of its guards, or that is not the one approved; <see cref="ApplyAsync(PlanFile, IConnection, ApplyOptions, IProgress{ApplyProgress}?, CancellationToken)"/> asks it too.</summary>
+    /// <exception cref="Core.Errors.GuardException">SY4001, SY4002.</exception>
+    public static void Require(PlanHeader plan, string? approvedDigest)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ApplyChecks.RequireGuards(plan, approvedDigest);
+    }
+
     internal static async ValueTask<RunSummary> ApplyAsync(
         PlanFile plan, IConnection target, ApplyOptions options, IProgress<ApplyProgress>? progress, Func<IRowLedger, IRowLedger> wrapLedger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
-        ApplyChecks.RequireGuards(plan.Header, options);
+        ApplyChecks.RequireGuards(plan.Header, options.ApprovedDigest);
         var table = await ApplyChecks.OpenTableAsync(plan, target, cancellationToken);
 
         var store = new RunStore(options.RunsFolder, options.TimeProvider);

@@ -9,14 +9,14 @@ internal static class ApplyChecks
 {
     /// <summary>Refuses a plan that breaks one of its guards, or that is not the one approved.</summary>
     /// <exception cref="Core.Errors.GuardException">SY4001, SY4002.</exception>
-    public static void RequireGuards(PlanHeader header, ApplyOptions options)
+    public static void RequireGuards(PlanHeader header, string? approvedDigest)
     {
         if (header.Guards.FirstOrDefault(guard => !guard.Holds) is { } broken)
         {
             throw ApplyErrors.GuardBroken(broken);
         }
 
-        if (options.ApprovedDigest is { } approved && !string.Equals(approved, header.Digest, StringComparison.OrdinalIgnoreCase))
+        if (approvedDigest is { } approved && !string.Equals(approved, header.Digest, StringComparison.OrdinalIgnoreCase))
         {
             throw ApplyErrors.NotApproved(approved, header.Digest);
         }

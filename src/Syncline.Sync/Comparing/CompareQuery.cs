@@ -125,7 +125,7 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             ? $"WHEN 'SY2109' THEN {Sql.Literal(ChoiceTexts.List(column.Target.Type))} WHEN 'SY2111' THEN {Sql.Literal($"Say which by the number, with choice: value, or add an alias.")} "
             : "";
         var lookup = column.LookupTable is { } table
-            ? $"WHEN 'SY2120' THEN {Sql.Literal($"Add it to {table.Name} first, correct the source, or use missing: null or missing: skip.")} WHEN 'SY2121' THEN {Sql.Literal("Match by more columns, or by one that is unique.")} "
+            ? $"WHEN 'SY2120' THEN {Sql.Literal(table.Name == project.Target.Name ? "If this project adds that row, write it as a list (mappings:), which closes such circles in a second pass; else correct the source, or use missing: null or missing: skip." : $"Add it to {table.Name} first, correct the source, or use missing: null or missing: skip.")} WHEN 'SY2121' THEN {Sql.Literal("Match by more columns, or by one that is unique.")} "
             : "";
         var i = project.Columns.ToList().IndexOf(column);
         return $"CASE left(p{i}, 6) WHEN 'SY2103' THEN 'Say how numbers are written, e.g. format: 1.234,56.' WHEN 'SY2106' THEN 'Say how dates are written, e.g. format: dd.MM.yyyy.' "

@@ -11,10 +11,14 @@ namespace Syncline.Sync.Comparing;
 
 /// <summary>One compare: stages both sides, maps, compares, and fills an attached plan. Good for one use.</summary>
 internal sealed class Comparer(
-    BoundProject project, PlanColumns columns, IConnection source, IConnection target, DuckDbStage stage, PlanOptions options, IProgress<PlanProgress>? progress)
+    BoundProject project, PlanColumns columns, IConnection source, IConnection target, DuckDbStage stage, PendingChanges pending, PlanOptions options, IProgress<PlanProgress>? progress)
 {
     private readonly Dictionary<string, double> durations = new(StringComparer.Ordinal);
-    private readonly List<string> warnings = [.. project.Warnings];
+    private readonly List<string> warnings =
+    [
+        .. project.Warnings,
+        .. options.Pending.Count == 0 ? [] : new[] { $"Made as if these plans were applied, so apply them first: {string.Join(", ", options.Pending.Select(plan => Path.GetFileName(plan.Path)))}." },
+    ];
     private readonly bool keysIgnoreCase = target.Capabilities.KeysIgnoreCase;
     private long sourceRead;
     private long targetRead;
@@ -108,6 +112,12 @@ internal sealed class Comparer(
         if (first is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+
+        await pending.ApplyAsync(Project.Target.Connection, project.Target, "target_rows", columns.TargetColumns, cancellationToken);
+        foreach (var lookup in lookups)
+        {
+            await pending.ApplyAsync(Project.Target.Connection, lookup.Table, lookup.Staged, lookup.Columns, cancellationToken);
         }
 
         foreach (var statement in new MappingQuery(project, keysIgnoreCase).LookupStatements(lookups))

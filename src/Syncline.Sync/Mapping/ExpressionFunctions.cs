@@ -14,7 +14,7 @@ internal static class ExpressionFunctions
         "lower", "upper", "lcase", "ucase", "trim", "ltrim", "rtrim", "length", "len", "strlen", "left", "right", "substring", "substr", "replace", "translate",
         "concat", "concat_ws", "split_part", "lpad", "rpad", "reverse", "contains", "starts_with", "ends_with", "prefix", "suffix", "strpos", "instr", "position",
         "regexp_replace", "regexp_extract", "regexp_matches", "regexp_full_match", "strip_accents", "nfc_normalize", "chr", "ascii", "unicode", "format", "printf",
-        "md5", "sha1", "sha256", "levenshtein", "overlay", "hex", "unhex", "to_base64",
+        "md5", "sha1", "sha256", "overlay", "hex", "unhex", "to_base64",
         // numbers
         "abs", "round", "floor", "ceil", "ceiling", "trunc", "sign", "mod", "pow", "power", "sqrt", "greatest", "least", "isnan", "isfinite",
         // dates

@@ -77,6 +77,11 @@ internal sealed class ExpressionParser : IDisposable
         }
 
         Check(node.GetProperty("select_list")[0]);
+        if (ExpressionBounds.Refusal(node.GetProperty("select_list")[0]) is { } runaway)
+        {
+            Note("SY1112", 0, $"The {what} could run away: {runaway}.", "Nest fewer of replace, regexp_replace, hex, printf and format.");
+        }
+
         if (mistakes.Found.Count > found)
         {
             return null;
@@ -157,6 +162,10 @@ internal sealed class ExpressionParser : IDisposable
             if (!isPlain || !ExpressionFunctions.Allowed.Contains(name.ToLowerInvariant()))
             {
                 Note("SY1112", position, $"The {what} may not use {name}.", "See docs/reference/project-file.md for what it may use.");
+            }
+            else if (ExpressionBounds.Refusal(name.ToLowerInvariant(), function) is { } refusal)
+            {
+                Note("SY1112", position, $"The {what} could run away: {refusal}.", "See docs/reference/project-file.md for what it may use.");
             }
         }
 

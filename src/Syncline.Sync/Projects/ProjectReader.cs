@@ -27,12 +27,20 @@ public static class ProjectReader
 
     private static readonly Dictionary<string, bool> EmptySourceWords = new(StringComparer.Ordinal) { ["stop"] = true, ["continue"] = false };
 
-    /// <summary>Reads a project file.</summary>
+    /// <summary>Reads a project file of one mapping.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Value of a parameter, or null; see <see cref="ProjectParameters"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ConfigurationException">The file can't be read, has mistakes (the first is the error, the others are its <see cref="ErrorDetail.Others"/>), or holds several mappings (SY1013).</exception>
+    public static async Task<Project> ReadFileAsync(string path, Func<string, string?> parameters, CancellationToken cancellationToken) =>
+        (await ReadSetFileAsync(path, parameters, cancellationToken)).Single();
+
+    /// <summary>Reads a project file of one or several mappings.</summary>
     /// <param name="path">The file.</param>
     /// <param name="parameters">Value of a parameter, or null; see <see cref="ProjectParameters"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ConfigurationException">The file can't be read, or has mistakes: the first is the error, the others are its <see cref="ErrorDetail.Others"/>.</exception>
-    public static async Task<Project> ReadFileAsync(string path, Func<string, string?> parameters, CancellationToken cancellationToken)
+    public static async Task<ProjectSet> ReadSetFileAsync(string path, Func<string, string?> parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         string text;
@@ -54,12 +62,16 @@ public static class ProjectReader
                 failure);
         }
 
-        return Read(text, path, parameters);
+        return ReadSet(text, path, parameters);
     }
 
-    /// <summary>Reads the text of a project file; <paramref name="path"/> is used in messages and for the project's name.</summary>
+    /// <summary>Reads the text of a project file of one mapping; <paramref name="path"/> is used in messages and for the project's name.</summary>
     /// <exception cref="ConfigurationException">The text has mistakes: the first is the error, the others are its <see cref="ErrorDetail.Others"/>.</exception>
-    public static Project Read(string text, string path, Func<string, string?> parameters)
+    public static Project Read(string text, string path, Func<string, string?> parameters) => ReadSet(text, path, parameters).Single();
+
+    /// <summary>Reads the text of a project file of one or several mappings; <paramref name="path"/> is used in messages and for names.</summary>
+    /// <exception cref="ConfigurationException">The text has mistakes: the first is the error, the others are its <see cref="ErrorDetail.Others"/>.</exception>
+    public static ProjectSet ReadSet(string text, string path, Func<string, string?> parameters)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(path);
@@ -83,10 +95,24 @@ public static class ProjectReader
             .Section("parameters", required: false)?.Entries
             .Where(entry => entry.Value is YamlScalar)
             .ToDictionary(entry => entry.Key, entry => ((YamlScalar)entry.Value).Text, StringComparer.Ordinal) ?? [];
-        var context = new ReadContext(mistakes, marks, name => parameters(name) ?? defaults.GetValueOrDefault(name));
-        var project = Read(new SectionReader(map, "", context, TopKeys), context, path);
+        string? Parameter(string name) => parameters(name) ?? defaults.GetValueOrDefault(name);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var lists = map.Entries.Any(entry => entry.Key == MappingList.Key);
+        var set = new SectionReader(map, "", new ReadContext(mistakes, marks, Parameter), lists ? [.. TopKeys, MappingList.Key, .. ProjectHooksReader.Keys] : [.. TopKeys, .. ProjectHooksReader.Keys]);
+        var name = set.Text("name") ?? NameOf(path);
+        var projects = new List<Project>();
+        foreach (var mapping in lists ? MappingList.Of(map, path, mistakes) : [new MappingList.Mapping(null, map, null)])
+        {
+            var own = lists ? new ProjectMarks() : marks;
+            var context = new ReadContext(mistakes, own, Parameter);
+            var top = lists ? new SectionReader(mapping.Map, "", context) : set;
+            var project = Read(top, context, path);
+            projects.Add(project with { Name = lists ? $"{name}.{mapping.Name ?? project.Target.Table}" : name, TextSha256 = digest, Path = path, Marks = own });
+        }
+
+        var hooks = ProjectHooksReader.Read(set);
         mistakes.ThrowIfAny();
-        return project with { TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Path = path, Marks = marks };
+        return new ProjectSet { Name = name, Projects = projects, IsList = lists, Hooks = hooks };
     }
 
     private static Project Read(SectionReader top, ReadContext context, string path)
@@ -112,7 +138,7 @@ public static class ProjectReader
 
         return new Project
         {
-            Name = top.Text("name") ?? NameOf(path),
+            Name = NameOf(path),
             Source = Table(top, "source"),
             Target = Table(top, "target"),
             Key = key,

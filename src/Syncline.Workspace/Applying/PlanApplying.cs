@@ -13,6 +13,14 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
     /// <summary>The user's runs.</summary>
     public RunStore Runs { get; } = new(workspace.Home.Runs, TimeProvider.System);
 
+    /// <summary>Refuses a plan that breaks one of its guards, or that is not the one approved.</summary>
+    /// <exception cref="Core.Errors.GuardException">SY4001, SY4002.</exception>
+    public static void Require(PlanHeader plan, string? approvedDigest)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Applier.Require(plan, approvedDigest);
+    }
+
     /// <summary>Carries out a plan in a new run.</summary>
     /// <param name="plan">The plan, opened.</param>
     /// <param name="choices">How; the runs folder is set here.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Syncline.Core.Tables;
 using Syncline.Sync;
 using Syncline.Sync.Projects;
 
@@ -7,27 +9,87 @@ namespace Syncline.Workspace.Planning;
 /// <param name="workspace">The user's workspace.</param>
 public sealed class ProjectPlanning(SynclineWorkspace workspace)
 {
-    /// <summary>Compares and writes a plan file. Nothing is written to the target.</summary>
+    /// <summary>Reads a project file with its parameters.</summary>
+    public Task<ProjectSet> ReadAsync(string path, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>
+        ProjectReader.ReadSetFileAsync(path, ProjectParameters.From(parameters, workspace.Environment), cancellationToken);
+
+    /// <summary>Compares and writes the plan of a project file with a single mapping. Nothing is written to the target.</summary>
+    /// <exception cref="Core.Errors.ConfigurationException">SY1013: the file is a list; <see cref="PlanAllAsync(PlanRequest, IProgress{PlanProgress}?, CancellationToken)"/> takes both.</exception>
     public async Task<PlannedProject> PlanAsync(PlanRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var project = await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken);
-        var path = workspace.PlanPath(request.OutPath, project.Name);
-        await using var source = await workspace.OpenAsync(project.Source.Connection, cancellationToken);
-        await using var target = await workspace.OpenAsync(project.Target.Connection, cancellationToken);
-        var header = await Planner.PlanAsync(project, source, target, await OptionsAsync(project, path, cancellationToken), progress, cancellationToken);
-        return new PlannedProject(path, header);
+        var set = await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken);
+        set.Single();
+        return (await PlanAllAsync(set, request.OutPath, progress, cancellationToken))[0];
     }
 
-    /// <summary>Checks a project file against its two tables.</summary>
-    /// <returns>The project, when nothing is wrong.</returns>
-    public async Task<Project> CheckAsync(string path, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    /// <summary>Compares and writes the plans of a project file, one per mapping and second pass, in the order to apply them.</summary>
+    public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(PlanRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
-        var project = await ReadAsync(path, parameters, cancellationToken);
-        await using var source = await workspace.OpenAsync(project.Source.Connection, cancellationToken);
-        await using var target = await workspace.OpenAsync(project.Target.Connection, cancellationToken);
-        await ProjectChecker.CheckAsync(project, source, target, cancellationToken);
-        return project;
+        ArgumentNullException.ThrowIfNull(request);
+        return await PlanAllAsync(await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken), request.OutPath, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Compares and writes the plans of a project, in the order to apply them. Each is made as if those before it were applied. Nothing is written
+    /// to a target, and when one plan can't be made, those before it are removed again.
+    /// </summary>
+    /// <param name="set">The project.</param>
+    /// <param name="outPath">Where the plan goes; of several, <c>NAME.plan</c> gives <c>NAME.1-MAPPING.plan</c> and so on. Null for new files in the plans folder.</param>
+    /// <param name="progress">Told how far each is.</param>
+    /// <param name="cancellationToken">Cancels; no plan is left.</param>
+    public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(ProjectSet set, string? outPath, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        await using var connections = new OpenedConnections(workspace);
+        var steps = await StepsAsync(set, connections, cancellationToken);
+        var whole = workspace.PlanPath(outPath, set.Name);
+        var planned = new List<PlannedProject>();
+        try
+        {
+            foreach (var (index, step) in steps.Index())
+            {
+                var project = step.Project;
+                var path = set.IsList ? PathOf(whole, index + 1, project.Name[(set.Name.Length + 1)..]) : whole;
+                var options = (await OptionsAsync(project, path, cancellationToken)) with { Pending = [.. planned.Where(plan => plan.Header.Counts.Changes > 0).Select(Pending)] };
+                var header = await Planner.PlanAsync(
+                    project,
+                    await connections.OpenAsync(project.Source.Connection, cancellationToken),
+                    await connections.OpenAsync(project.Target.Connection, cancellationToken),
+                    options,
+                    progress,
+                    cancellationToken);
+                planned.Add(new PlannedProject(path, header));
+            }
+        }
+        catch
+        {
+            planned.ForEach(plan => Remove(plan.Path));
+            throw;
+        }
+
+        return planned;
+    }
+
+    /// <summary>Checks a project file with a single mapping against its two tables.</summary>
+    /// <returns>The project, when nothing is wrong.</returns>
+    public async Task<Project> CheckAsync(string path, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>
+        (await CheckAllAsync(path, parameters, cancellationToken)).Single();
+
+    /// <summary>Checks a project file against all of its tables.</summary>
+    /// <returns>The project, when nothing is wrong.</returns>
+    public async Task<ProjectSet> CheckAllAsync(string path, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        var set = await ReadAsync(path, parameters, cancellationToken);
+        await using var connections = new OpenedConnections(workspace);
+        foreach (var project in set.Projects)
+        {
+            await ProjectChecker.CheckAsync(
+                project, await connections.OpenAsync(project.Source.Connection, cancellationToken), await connections.OpenAsync(project.Target.Connection, cancellationToken), cancellationToken);
+        }
+
+        await StepsAsync(set, connections, cancellationToken);
+        return set;
     }
 
     /// <summary>The text of a starting project for two tables.</summary>
@@ -43,8 +105,36 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
             await target.DescribeTableAsync(targetTable, cancellationToken));
     }
 
-    private Task<Project> ReadAsync(string path, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>
-        ProjectReader.ReadFileAsync(path, ProjectParameters.From(parameters, workspace.Environment), cancellationToken);
+    private static async Task<IReadOnlyList<MappingStep>> StepsAsync(ProjectSet set, OpenedConnections connections, CancellationToken cancellationToken)
+    {
+        if (!set.IsList)
+        {
+            return [new MappingStep(set.Projects[0], IsSecondPass: false)];
+        }
+
+        var mappings = new List<(Project, TableSchema)>();
+        foreach (var project in set.Projects)
+        {
+            var target = await connections.OpenAsync(project.Target.Connection, cancellationToken);
+            mappings.Add((project, await target.DescribeTableAsync(project.Target.Table, cancellationToken)));
+        }
+
+        return MappingOrder.Of(mappings);
+    }
+
+    private static string PathOf(string whole, int number, string mapping)
+    {
+        var name = string.Concat(mapping.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
+        return Path.Combine(Path.GetDirectoryName(whole)!, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(whole)}.{number}-{name}{Path.GetExtension(whole)}"));
+    }
+
+    private static PendingPlan Pending(PlannedProject planned) => new(planned.Path, planned.Header.Target.Connection, planned.Header.Target.Table);
+
+    private static void Remove(string path)
+    {
+        File.SetAttributes(path, FileAttributes.Normal);
+        File.Delete(path);
+    }
 
     private async Task<PlanOptions> OptionsAsync(Project project, string path, CancellationToken cancellationToken) => new()
     {

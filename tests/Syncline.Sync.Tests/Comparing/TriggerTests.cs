@@ -95,6 +95,18 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public async Task A_state_column_that_nobody_asks_for_is_not_even_read()
+    {
+        using var bed = new PlanBed().WithSource(Column("id")).WithTarget(Column("k"), Column("statecode", new ColumnType { Kind = ColumnKind.Choice, Choices = [new(0, "Active"), new(1, "Inactive")] }));
+        bed.SourceTable.Add("1");
+        bed.AddTarget("2", 1);
+
+        (await bed.PlanAsync("key: k\ncolumns: { k: id }\nactions: { delete: true }\nguards: { max-deletes: 100% }")).Select(change => change.Action).ShouldBe([PlanAction.Add, PlanAction.Delete]);
+
+        bed.Target.Reads.ShouldAllBe(read => !read.Columns!.Contains("statecode"));
+    }
+
+    [Fact]
     public async Task A_table_without_a_state_can_not_be_deactivated()
     {
         using var bed = new PlanBed().WithSource(Column("id")).WithTarget(Column("k"));

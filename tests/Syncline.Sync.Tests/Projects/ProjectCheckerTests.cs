@@ -82,6 +82,21 @@ public sealed class ProjectCheckerTests : IAsyncDisposable
     [InlineData("\"@row\"")]
     [InlineData("upper(amount, amount)")]
     [InlineData("id) from source where (true")]
+    [InlineData("printf('%2000000000d', amount)")]
+    [InlineData("format('{:>2000000000}', id)")]
+    [InlineData("format('{:{}}', id, amount)")]
+    [InlineData("printf(id, amount)")]
+    [InlineData("printf('%*d', amount, amount)")]
+    [InlineData("format('{0}{0}', format('{0}{0}', format('{0}{0}', format('{0}{0}', id))))")]
+    [InlineData("lpad(id, 2000000000, 'x')")]
+    [InlineData("rpad(id, amount::integer, 'x')")]
+    [InlineData("replace(id, 'a', last_name)")]
+    [InlineData("replace(replace(replace(replace(id, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa')")]
+    [InlineData("regexp_replace(regexp_replace(id, '', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'g'), '', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'g')")]
+    [InlineData("hex(hex(hex(hex(hex(hex(hex(hex(hex(hex(hex(id)))))))))))")]
+    [InlineData("levenshtein(id, last_name)")]
+    [InlineData("id like last_name")]
+    [InlineData("id ilike '%a%a%a%a%a%a%b'")]
     public async Task Anything_but_one_expression_over_the_row_is_refused(string sql)
     {
         var mistake = (await MistakesAsync($"columns:\n  k: id\n  name:\n    value: |\n      {sql}\n"))[0];
@@ -99,6 +114,9 @@ public sealed class ProjectCheckerTests : IAsyncDisposable
     [InlineData("date_trunc('month', id::date)")]
     [InlineData("regexp_replace(id, '[^0-9]', '', 'g')")]
     [InlineData("'constant'")]
+    [InlineData("printf('%05d', amount) || format('{:>8}', id)")]
+    [InlineData("lpad(id, 10, '0') || replace(id, 'a', 'b') || regexp_replace(id, 'a', 'b') || hex(id) || case when id like 'A%' escape '!' then 'x' else '' end")]
+    [InlineData("regexp_replace(trim(id), '^(0+)', '', 'g')::varchar || (strptime(id, '%d.%m.%Y') + interval 1 day)::varchar")]
     public async Task What_a_row_can_tell_is_accepted(string sql)
     {
         var project = ProjectReader.Read(Head + $"columns:\n  k: id\n  name:\n    value: |\n      {sql}\n", "p.syncline.yaml", ProjectParameters.None);

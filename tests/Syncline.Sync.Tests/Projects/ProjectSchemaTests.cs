@@ -19,6 +19,9 @@ public sealed class ProjectSchemaTests
         Rest + "key: [k, l]\ncolumns: { k: id, l: { value: \"'x'\" }, m: { from: [a, b], lookup: { table: t, match: [x, y], missing: null } } }",
         Rest + "key: k\ncolumns: { k: { from: id, choice: { aliases: { a: 1 } }, compare: { mode: ignore, ignore-case: true, date-precision: days } } }",
         Minimal + "name: n\nparameters: { a: b, c: 1 }\ntarget-filter: { fetchxml: \"<filter/>\" }\nactions: { delete: deactivate }\n",
+        "source: { connection: a }\ntarget: { connection: b }\nmappings:\n  - { source: { table: s }, target: { table: t }, key: k, columns: { k: id } }\n  - { name: n, source: { table: s }, target: { table: u }, key: k, columns: { k: { from: id, compare: newer-wins } }, duplicates: last }",
+        Minimal + "hooks: { before-compare: [check, --now], after-apply: notify, time-limit: 10 }",
+        Rest + "key: k\ncolumns: { k: id, m: { from: a, compare: trigger }, n: { from: b, compare: { mode: newer-wins } } }",
         Minimal + "guards: { max-adds: 10, max-updates: 5.5%, empty-source: continue }\nduplicates: newest(modified)\n",
     ];
 
@@ -35,6 +38,12 @@ public sealed class ProjectSchemaTests
         Rest + "key: k\ncolumns: { k: { from: a, choice: name } }",
         Rest + "key: k\ncolumns: { k: { from: a, compare: { tolerance: -1 } } }",
         Minimal + "colums: { a: b }",
+        "mappings: []",
+        "mappings: [ { columns: [] } ]",
+        "mappings: [ { colums: {} } ]",
+        Minimal + "hooks: { after-commit: x }",
+        Minimal + "hooks: { time-limit: 0 }",
+        "source: { connection: a }\ntarget: { connection: b, table: t }\nkey: k\ncolumns: { k: id }\n",
         Minimal + "actions: { delete: maybe }",
         Minimal + "guards: { max-deletes: 5 percent }",
         Minimal + "guards: { max-deletes: 5.5 }",
@@ -48,7 +57,7 @@ public sealed class ProjectSchemaTests
     [MemberData(nameof(Good))]
     public async Task Both_accept(string yaml)
     {
-        ProjectReader.Read(yaml, "p.syncline.yaml", ProjectParameters.None);
+        ProjectReader.ReadSet(yaml, "p.syncline.yaml", ProjectParameters.None);
         (await ErrorsAsync(yaml)).ShouldBeEmpty();
     }
 
@@ -56,7 +65,7 @@ public sealed class ProjectSchemaTests
     [MemberData(nameof(Bad))]
     public async Task Both_refuse(string yaml)
     {
-        Should.Throw<ConfigurationException>(() => ProjectReader.Read(yaml, "p.syncline.yaml", ProjectParameters.None));
+        Should.Throw<ConfigurationException>(() => ProjectReader.ReadSet(yaml, "p.syncline.yaml", ProjectParameters.None));
         (await ErrorsAsync(yaml)).ShouldNotBeEmpty();
     }
 

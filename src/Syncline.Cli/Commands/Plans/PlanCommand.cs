@@ -35,7 +35,7 @@ internal static class PlanCommand
     {
         var workspace = context.OpenWorkspace();
         await using var progress = new PlanProgressBar(context.Output);
-        var planned = await new ProjectPlanning(workspace).PlanAsync(
+        var planned = await new ProjectPlanning(workspace).PlanAllAsync(
             new PlanRequest
             {
                 ProjectPath = context.Arguments.GetRequiredValue(ProjectPath),
@@ -46,13 +46,44 @@ internal static class PlanCommand
             cancellationToken);
         await progress.DisposeAsync();
         await ShowAsync(context, planned, cancellationToken);
-        return planned.Header switch
+        return CodeOf(planned, context.Arguments.GetValue(UseExitCode));
+    }
+
+    /// <summary>The exit code of plans that were just made: a broken guard, then rows that could not be planned, then changes where asked for.</summary>
+    internal static ExitCode CodeOf(IReadOnlyList<PlannedProject> planned, bool changesCount) => planned switch
+    {
+        _ when planned.Any(plan => plan.Header.Guards.Any(guard => !guard.Holds)) => ExitCode.StoppedByGuard,
+        _ when planned.Any(plan => plan.Header.Counts.Problems > 0) => ExitCode.FailedRows,
+        _ when changesCount && planned.Any(plan => plan.Header.Counts.Changes > 0) => ExitCode.ChangesFound,
+        _ => ExitCode.Success,
+    };
+
+    private static async Task ShowAsync(CommandContext context, IReadOnlyList<PlannedProject> planned, CancellationToken cancellationToken)
+    {
+        if (planned.Count == 1)
         {
-            { Guards: var guards } when guards.Any(guard => !guard.Holds) => ExitCode.StoppedByGuard,
-            { Counts.Problems: > 0 } => ExitCode.FailedRows,
-            { Counts.Changes: > 0 } when context.Arguments.GetValue(UseExitCode) => ExitCode.ChangesFound,
-            _ => ExitCode.Success,
-        };
+            await ShowAsync(context, planned[0], cancellationToken);
+            return;
+        }
+
+        context.Output.Result(PlanJsonShape.Of(planned), _ => { });
+        if (context.Output.IsJson)
+        {
+            return;
+        }
+
+        var console = context.Output.Text;
+        foreach (var plan in planned)
+        {
+            await PrintAsync(console, plan, cancellationToken);
+            console.WriteLine();
+        }
+
+        var changed = planned.Where(plan => plan.Header.Counts.Changes > 0).Select(plan => plan.Path).ToList();
+        if (changed.Count > 0 && planned.All(plan => plan.Header.Guards.All(guard => guard.Holds)))
+        {
+            console.WriteLine($"Apply exactly this, in this order, with: syncline apply {string.Join(' ', changed)}");
+        }
     }
 
     /// <summary>Shows a plan that was just made: its changes (at most 50 of them for people), problems, counts and what to do next.</summary>
@@ -65,6 +96,16 @@ internal static class PlanCommand
         }
 
         var console = context.Output.Text;
+        await PrintAsync(console, planned, cancellationToken);
+        if (planned.Header.Counts.Changes > 0 && planned.Header.Guards.All(guard => guard.Holds))
+        {
+            console.WriteLine();
+            console.WriteLine($"Apply exactly this with: syncline apply {planned.Path}");
+        }
+    }
+
+    private static async Task PrintAsync(IAnsiConsole console, PlannedProject planned, CancellationToken cancellationToken)
+    {
         await using var plan = await PlanFile.OpenAsync(planned.Path, cancellationToken);
         PlanSummary.PrintHead(console, plan.Header);
         var grid = new PlanGrid(plan.Columns);
@@ -79,10 +120,5 @@ internal static class PlanCommand
         }
 
         await PlanSummary.PrintFootAsync(console, plan, cancellationToken);
-        if (plan.Header.Counts.Changes > 0 && plan.Header.Guards.All(guard => guard.Holds))
-        {
-            console.WriteLine();
-            console.WriteLine($"Apply exactly this with: syncline apply {planned.Path}");
-        }
     }
 }

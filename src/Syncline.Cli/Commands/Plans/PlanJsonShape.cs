@@ -1,4 +1,5 @@
 using Syncline.Workspace.Planning;
+using Syncline.Workspace.Running;
 
 namespace Syncline.Cli.Commands.Plans;
 
@@ -6,18 +7,19 @@ namespace Syncline.Cli.Commands.Plans;
 internal static class PlanJsonShape
 {
     /// <summary>The document.</summary>
-    public static object Of(PlannedProject planned) => new
+    public static object Of(PlannedProject planned) => RunDocument.Of(planned);
+
+    /// <summary>Several plans of one project, in the order to apply them; the counts are those of all.</summary>
+    public static object Of(IReadOnlyList<PlannedProject> planned) => new
     {
-        plan = planned.Path,
-        digest = planned.Header.Digest,
-        project = planned.Header.Project.Name,
-        changes = new { add = planned.Header.Counts.Add, update = planned.Header.Counts.Update, delete = planned.Header.Counts.Delete },
-        deactivate = planned.Header.Counts.Deactivate,
-        same = planned.Header.Counts.Same,
-        problems = planned.Header.Counts.Problems,
-        sourceRows = planned.Header.Counts.SourceRows,
-        targetRows = planned.Header.Counts.TargetRows,
-        warnings = planned.Header.Warnings,
-        brokenGuards = planned.Header.Guards.Where(guard => !guard.Holds).Select(guard => new { guard.Name, guard.Limit, guard.Found }),
+        project = planned[0].Header.Project.Name.Split('.')[0],
+        changes = new
+        {
+            add = planned.Sum(plan => plan.Header.Counts.Add),
+            update = planned.Sum(plan => plan.Header.Counts.Update),
+            delete = planned.Sum(plan => plan.Header.Counts.Delete),
+        },
+        problems = planned.Sum(plan => plan.Header.Counts.Problems),
+        plans = planned.Select(Of),
     };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Syncline.Cli.Terminal;
 using Syncline.Workspace.Planning;
 
 namespace Syncline.Cli.Commands.Projects;
@@ -20,10 +21,22 @@ internal static class ProjectCheckCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var path = context.Arguments.GetRequiredValue(ProjectPath);
-        var project = await new ProjectPlanning(context.OpenWorkspace()).CheckAsync(path, ProjectOptions.Parameters(context.Arguments), cancellationToken);
+        var set = await new ProjectPlanning(context.OpenWorkspace()).CheckAllAsync(path, ProjectOptions.Parameters(context.Arguments), cancellationToken);
         context.Output.Result(
-            new { project = project.Name, ok = true, columns = project.Columns.Count },
-            console => console.MarkupLine($"[green]{Markup.Escape(path)} is fine:[/] {project.Columns.Count} columns, key {Markup.Escape(string.Join(", ", project.Key))}."));
+            new
+            {
+                project = set.Name,
+                ok = true,
+                columns = set.Projects.Sum(project => project.Columns.Count),
+                mappings = set.IsList ? set.Projects.Select(project => new { name = project.Name, columns = project.Columns.Count, key = project.Key }) : null,
+            },
+            console =>
+            {
+                foreach (var project in set.Projects)
+                {
+                    console.MarkupLine($"[green]{Markup.Escape(set.IsList ? project.Name : path)} is fine:[/] {Signs.Count(project.Columns.Count, "column")}, key {Markup.Escape(string.Join(", ", project.Key))}.");
+                }
+            });
         return ExitCode.Success;
     }
 }

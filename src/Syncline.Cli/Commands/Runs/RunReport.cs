@@ -2,6 +2,7 @@ using Spectre.Console;
 using Syncline.Cli.Terminal;
 using Syncline.Sync.Ledgers;
 using Syncline.Sync.Runs;
+using Syncline.Workspace.Running;
 
 namespace Syncline.Cli.Commands.Runs;
 
@@ -15,6 +16,31 @@ internal static class RunReport
         return CodeOf(run, cancellationToken.IsCancellationRequested);
     }
 
+    /// <summary>Shows several runs, and names the plans that were not begun; the exit code is the first that is no success.</summary>
+    public static ExitCode Show(CommandContext context, IReadOnlyList<RunSummary> runs, IReadOnlyList<string> notBegun, CancellationToken cancellationToken)
+    {
+        if (runs.Count == 1 && notBegun.Count == 0)
+        {
+            return Show(context, runs[0], cancellationToken);
+        }
+
+        context.Output.Result(
+            new { runs = runs.Select(ToJson), notBegun },
+            console =>
+            {
+                foreach (var run in runs)
+                {
+                    Print(console, run);
+                }
+
+                if (notBegun.Count > 0)
+                {
+                    console.WriteLine($"  Not begun, to be applied after that: {string.Join(' ', notBegun)}");
+                }
+            });
+        return runs.Select(run => CodeOf(run, cancellationToken.IsCancellationRequested)).FirstOrDefault(code => code != ExitCode.Success);
+    }
+
     /// <summary>The exit code of a run's end.</summary>
     public static ExitCode CodeOf(RunSummary run, bool cancelled) => run switch
     {
@@ -26,19 +52,7 @@ internal static class RunReport
     };
 
     /// <summary>A run as JSON.</summary>
-    public static object ToJson(RunSummary run) => new
-    {
-        id = run.Id,
-        project = run.Project,
-        state = run.State,
-        reason = run.Reason,
-        connection = run.Connection,
-        table = run.Table,
-        changes = new { add = run.Add.Planned, update = run.Update.Planned, delete = run.Delete.Planned },
-        applied = new { done = run.Done, failed = run.Failed, conflicts = run.Conflicts, unknown = run.Unknown, pending = run.Pending },
-        started = run.Started,
-        ended = run.Ended,
-    };
+    public static object ToJson(RunSummary run) => RunDocument.Of(run);
 
     /// <summary>A run in a few lines.</summary>
     public static void Print(IAnsiConsole console, RunSummary run)
