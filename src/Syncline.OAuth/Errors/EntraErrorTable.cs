@@ -20,6 +20,8 @@ internal static class EntraErrorTable
         // The app's registration
         ["50011"] = new("OA2001", "The Redirect URL {redirect} is not registered in the app {app} (AADSTS50011).",
             $"Open {App} › Authentication › Add a platform › Mobile and desktop applications, and enter exactly: {{redirect}}", "redirect-url"),
+        ["500113"] = new("OA2001", "No Redirect URL at all is registered in the app {app} (AADSTS500113).",
+            $"Open {App} › Authentication › Add a platform › Mobile and desktop applications, and enter exactly: {{redirect}}", "redirect-url"),
         ["700016"] = new("OA2002", "Entra found no app with the Client ID {app} in tenant {tenant} (AADSTS700016).",
             $"Compare the Client ID with {App} › Overview › Application (client) ID, and the tenant in both URLs with its Directory (tenant) ID.", "client-id"),
         ["7000112"] = new("OA2003", "The app {app} is switched off in tenant {tenant} (AADSTS7000112).",
@@ -32,6 +34,8 @@ internal static class EntraErrorTable
             "Put your Directory (tenant) ID in place of 'common' or 'organizations' into the Authorization URL and the Token URL.", "authorization-url"),
         ["90002"] = new("OA2005", "Entra knows no tenant {tenant} (AADSTS90002).",
             $"Copy both URLs again from {App} › Overview › Endpoints; check that they name the right cloud (…microsoftonline.com, .us, .cn) too.", "authorization-url"),
+        ["900023"] = new("OA2005", "'{tenant}' is neither a tenant id nor a domain that Entra knows (AADSTS900023).",
+            $"Copy both URLs again from {App} › Overview › Endpoints, or give the Tenant.", "authorization-url"),
         ["9002326"] = SinglePage("9002326"),
         ["9002327"] = SinglePage("9002327"),
 
