@@ -66,16 +66,17 @@ public sealed class ClaimsTests : IAsyncLifetime
         {
             ["device_code"] = "device", ["user_code"] = "ABC", ["verification_uri"] = "https://login.example/device", ["expires_in"] = 900, ["interval"] = 1,
         });
-        server.AnswerTokens(FakeAuthorizationServer.Tokens());
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var prompt = new ScriptedPrompt();
 
-        var signIn = source.SignInAsync(new ScriptedPrompt(), Cancel);
-        while (!signIn.IsCompleted)
+        var signIn = source.SignInAsync(prompt, enough.Token);
+        while (prompt.DeviceCode is null && !signIn.IsCompleted)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
-        await signIn;
+        await enough.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => signIn);
         server.Requests.First().Form["claims"].ShouldBe(Claims);
     }
 
