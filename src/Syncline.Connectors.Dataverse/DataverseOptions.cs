@@ -28,9 +28,8 @@ public static class DataverseOptions
     {
         Name = "authentication-method",
         Label = "Authentication Method",
-        Help = "How the connection proves who it is. Custom OAuth Application: an app that you registered in Microsoft Entra ID (Azure). Quick start app: "
-            + "Microsoft's sample app, to try things out; not for production. Certificate: your app, with a certificate in place of a secret. Managed identity: "
-            + "of the Azure machine that Syncline runs on. Azure CLI: whoever is signed in with az login. Access token from a command: a program of yours prints it.",
+        Help = "How the connection proves who it is: mostly by an app that you registered in Microsoft Entra ID (Azure). The quick start app is Microsoft's sample, "
+            + "for development only.",
         Default = AuthenticationMethods.CustomOAuthApplication,
         Choices =
         [

@@ -51,7 +51,7 @@ public sealed class ConnectionAddTests : IDisposable
     {
         var result = (await user.TypeAsync(
             ["connection", "add", "contoso", "--set", "tenant=contoso.com"],
-            ["what?", "1", "https://contoso.crm4.dynamics.com/main.aspx", "client_credentials", Client],
+            ["what?", "1", "https://contoso.crm4.dynamics.com/main.aspx", "", "client_credentials", Client],
             "typed-secret-value")).ShouldExitWith(0);
 
         result.Error.ShouldContain("What kind of system is it?");
@@ -61,6 +61,17 @@ public sealed class ConnectionAddTests : IDisposable
         saved.GetProperty("options").GetProperty("grant-type").GetString().ShouldBe("client_credentials");
         saved.GetProperty("options").GetProperty("client-id").GetString().ShouldBe(Client);
         saved.GetProperty("secrets")[0].GetString().ShouldBe("client-secret");
+    }
+
+    [Fact]
+    public async Task At_a_terminal_only_what_the_chosen_way_to_sign_in_needs_is_asked()
+    {
+        var result = (await user.TypeAsync(
+            ["connection", "add", "contoso", "--connector", "dynamics-365", "--set", "url=https://contoso.crm4.dynamics.com"], ["managed-identity"])).ShouldExitWith(0);
+
+        result.Error.ShouldContain("Managed identity");
+        result.Error.ShouldNotContain("Client ID");
+        result.Error.ShouldNotContain("Grant Type");
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal static class ErrorIds
     public const string NoLicense = "DV1205";
     public const string AccessRefused = "DV1206";
     public const string OtherOrganization = "DV1207";
+    public const string AdminMode = "DV1208";
 
     public const string TenantUnknown = "DV1301";
     public const string OtherTenant = "DV1302";

@@ -9,6 +9,10 @@ namespace Syncline.Connectors.Dataverse.Errors;
 /// </summary>
 internal static class FaultErrors
 {
+    private const string GiveRole =
+        "Ask an administrator: Power Platform admin centre › Environments › (yours) › Settings › Users + permissions › Users (an app: Application users) › "
+        + "the user › Manage security roles.";
+
     /// <summary>The error when the fault concerns the connection as a whole; else null.</summary>
     public static ErrorDetail? OfConnection(ServerFault fault, SiteAddresses site)
     {
@@ -29,7 +33,13 @@ internal static class FaultErrors
             ServerErrorCodes.UserNotEnabled or ServerErrorCodes.SystemUserDisabled => Of(fault, ErrorPhase.SignIn, ErrorIds.UserDisabled,
                 $"The signed-in user is disabled on {host}.", "Ask an administrator to enable the user and to give it a business unit.", Recovery.Stop),
             ServerErrorCodes.UserNotAssignedRoles => Of(fault, ErrorPhase.SignIn, ErrorIds.NoRoles,
-                $"The signed-in user has no security role on {host}.", "Ask an administrator to give the user a security role.", Recovery.Stop),
+                $"The signed-in user has no security role on {host}, so nothing there may be seen.", GiveRole, Recovery.Stop),
+            ServerErrorCodes.PrivilegeDenied when fault.Text?.Contains("roleCount=0,", StringComparison.Ordinal) == true =>
+                Of(fault, ErrorPhase.SignIn, ErrorIds.NoRoles,
+                    $"The signed-in user has no security role on {host}, so nothing there may be seen.", GiveRole, Recovery.Stop),
+            ServerErrorCodes.UserDoesNotHaveAdminOnlyModePermissions => Of(fault, ErrorPhase.SignIn, ErrorIds.AdminMode,
+                $"{host} is in administration mode and lets only system administrators in.",
+                "Wait until it is switched off (Power Platform admin centre › Environments › (yours) › Edit › Administration mode), or sign in as an administrator.", Recovery.Stop),
             ServerErrorCodes.UserNotAssignedLicense => Of(fault, ErrorPhase.SignIn, ErrorIds.NoLicense,
                 $"The signed-in user has no Dynamics 365 or Power Apps licence for {host}.", "Ask an administrator to assign a licence.", Recovery.Stop),
             ServerErrorCodes.OrganizationDisabled => Of(fault, ErrorPhase.Connection, ErrorIds.OrganizationDisabled,

@@ -36,6 +36,7 @@ internal static class ServerErrorCodes
     public const uint PayloadError = 0x80048d19;
     public const uint OrganizationDisabled = 0x8004a104;
     public const uint SystemUserDisabled = 0x8004a112;
+    public const uint UserDoesNotHaveAdminOnlyModePermissions = 0x8004a113;
     public const uint UserNotAssignedLicense = 0x8004d24b;
     public const uint InvalidStateTransition = 0x8004f00e;
     public const uint ObjectAlreadyExists = 0x8004e30a;

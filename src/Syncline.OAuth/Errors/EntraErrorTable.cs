@@ -13,12 +13,14 @@ internal static class EntraErrorTable
     private const string Again = "syncline connection authorize {name}";
     private const string NewSecret =
         $"Open {App} › Certificates & secrets, make a new client secret and copy its Value (not the Secret ID; it is shown only once), "
-        + "then save it: syncline connection add {name} … --secret client-secret=-";
+        + "then save it: syncline connection edit {name} --secret client-secret=-";
 
     private static readonly FrozenDictionary<string, RefusalWords> Words = new Dictionary<string, RefusalWords>(StringComparer.Ordinal)
     {
         // The app's registration
         ["50011"] = new("OA2001", "The Redirect URL {redirect} is not registered in the app {app} (AADSTS50011).",
+            $"Open {App} › Authentication › Add a platform › Mobile and desktop applications, and enter exactly: {{redirect}}", "redirect-url"),
+        ["500113"] = new("OA2001", "No Redirect URL at all is registered in the app {app} (AADSTS500113).",
             $"Open {App} › Authentication › Add a platform › Mobile and desktop applications, and enter exactly: {{redirect}}", "redirect-url"),
         ["700016"] = new("OA2002", "Entra found no app with the Client ID {app} in tenant {tenant} (AADSTS700016).",
             $"Compare the Client ID with {App} › Overview › Application (client) ID, and the tenant in both URLs with its Directory (tenant) ID.", "client-id"),
@@ -32,6 +34,8 @@ internal static class EntraErrorTable
             "Put your Directory (tenant) ID in place of 'common' or 'organizations' into the Authorization URL and the Token URL.", "authorization-url"),
         ["90002"] = new("OA2005", "Entra knows no tenant {tenant} (AADSTS90002).",
             $"Copy both URLs again from {App} › Overview › Endpoints; check that they name the right cloud (…microsoftonline.com, .us, .cn) too.", "authorization-url"),
+        ["900023"] = new("OA2005", "'{tenant}' is neither a tenant id nor a domain that Entra knows (AADSTS900023).",
+            $"Copy both URLs again from {App} › Overview › Endpoints, or give the Tenant.", "authorization-url"),
         ["9002326"] = SinglePage("9002326"),
         ["9002327"] = SinglePage("9002327"),
 
@@ -40,12 +44,12 @@ internal static class EntraErrorTable
             NewSecret, "client-secret"),
         ["7000222"] = new("OA2012", "The client secret of app {app} has expired (AADSTS7000222).", NewSecret, "client-secret"),
         ["7000218"] = new("OA2013", "Entra takes the app {app} for a confidential one and wants a client secret or certificate (AADSTS7000218).",
-            $"Either give the secret: syncline connection add {{name}} … --secret client-secret=-, or make the app public: {App} › Authentication › "
+            $"Either give the secret: syncline connection edit {{name}} --secret client-secret=-, or make the app public: {App} › Authentication › "
             + "Advanced settings › Allow public client flows › Yes, with the Redirect URL under Mobile and desktop applications.", "client-secret"),
         ["7000216"] = new("OA2014", "Signing in as the app itself needs a client secret or a certificate, and none was sent (AADSTS7000216).",
             NewSecret, "client-secret"),
         ["700025"] = new("OA2015", "A client secret was sent, but the app {app} is a public one, which has none (AADSTS700025).",
-            $"Remove the Client Secret from the connection; or, to use a secret, register the Redirect URL under {App} › Authentication › Web.", "client-secret"),
+            $"Remove the Client Secret: syncline connection edit {{name}} --unset client-secret; or, to use a secret, register the Redirect URL under {App} › Authentication › Web.", "client-secret"),
         ["700027"] = new("OA2016", "Entra does not accept the certificate for the app {app}: it is not among those uploaded there, or has expired (AADSTS700027).",
             $"Compare its thumbprint and end date with {App} › Certificates & secrets › Certificates, and upload its public part (.cer or .pem) there.", "certificate"),
 

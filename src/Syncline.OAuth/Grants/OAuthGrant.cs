@@ -2,6 +2,7 @@ using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
 using Syncline.OAuth.AuthorizationCode;
 using Syncline.OAuth.DeviceCode;
+using Syncline.OAuth.Discovery;
 using Syncline.OAuth.Errors;
 using Syncline.OAuth.Settings;
 using Syncline.OAuth.TokenEndpoint;
@@ -26,7 +27,7 @@ internal sealed class OAuthGrant(OAuthClient client, HttpMessageHandler httpHand
     public async Task<TokenSet> SignInAsync(ISignInPrompt prompt, string? claims, string? loginHint, CancellationToken cancellationToken) =>
         client.GrantType switch
         {
-            GrantType.AuthorizationCode => await new AuthorizationCodeFlow(client, httpHandler, timeProvider)
+            GrantType.AuthorizationCode => await new AuthorizationCodeFlow(await WithIssuerAsync(cancellationToken), httpHandler, timeProvider)
                 .SignInAsync(prompt, new SignInHints { Claims = claims, LoginHint = loginHint }, cancellationToken),
             GrantType.DeviceCode => await new DeviceCodeFlow(client, httpHandler, timeProvider).SignInAsync(prompt, claims, cancellationToken),
             _ => await endpoint.ClientCredentialsAsync(claims, cancellationToken),
@@ -43,4 +44,8 @@ internal sealed class OAuthGrant(OAuthClient client, HttpMessageHandler httpHand
         Advice = $"Sign in with: syncline connection authorize {ConnectionName}.",
         Recovery = Recovery.SignInAgain,
     };
+
+    private async Task<OAuthClient> WithIssuerAsync(CancellationToken cancellationToken) => client.ExpectedIssuer is not null
+        ? client
+        : client with { ExpectedIssuer = await IssuerPromise.FindAsync(client, httpHandler, timeProvider, cancellationToken) };
 }

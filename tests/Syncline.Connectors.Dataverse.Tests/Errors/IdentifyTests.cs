@@ -43,6 +43,8 @@ public sealed class IdentifyTests
     [InlineData(403, "0x80072560", "The user is not a member of the organization.", "DV1202", "application user")]
     [InlineData(403, "0x80040225", "The specified user is either disabled or is not a member of any business unit.", "DV1203", "enable the user")]
     [InlineData(403, "0x80042f09", "The user has not been assigned any roles.", "DV1204", "security role")]
+    [InlineData(403, "0x80040220", "Principal user (Id=5d1b, type=8, roleCount=0, privilegeCount=0, accessMode=4) is missing prvReadUser privilege", "DV1204", "Manage security roles")]
+    [InlineData(403, "0x8004a113", "User does not have required privileges to access the org when it is in Admin Only mode.", "DV1208", "Administration mode")]
     [InlineData(403, "0x8004d24b", "The user has not been assigned any License", "DV1205", "licence")]
     [InlineData(401, "0x80040204", "Invalid user auth.", "DV1201", "user_impersonation")]
     public async Task A_site_that_refuses_the_user_says_what_to_do(int status, string code, string text, string id, string advice)

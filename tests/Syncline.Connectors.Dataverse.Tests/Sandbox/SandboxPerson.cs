@@ -5,15 +5,15 @@ using Syncline.Core.SignIn;
 
 namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 
-/// <summary>A person who signs in to the sandbox as Ada Winter, accepts the permissions, and lets the browser go back to the app.</summary>
-internal sealed class SandboxPerson(Uri site) : ISignInPrompt, IDisposable
+/// <summary>A person who signs in to the sandbox, as Ada Winter unless told otherwise, accepts the permissions, and lets the browser go back to the app.</summary>
+internal sealed class SandboxPerson(Uri site, string userName = "ada.winter@contoso.example") : ISignInPrompt, IDisposable
 {
     private readonly HttpClient browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
     public async ValueTask OpenAsync(Uri signInPage, Uri redirectUri, CancellationToken cancellationToken)
     {
         var page = await GoAsync(new HttpRequestMessage(HttpMethod.Get, signInPage), cancellationToken);
-        page = await PressAsync(page, "user", "ada.winter@contoso.example", cancellationToken);
+        page = await PressAsync(page, "user", userName, cancellationToken);
         await PressAsync(page, "consent", "accept", cancellationToken);
     }
 

@@ -59,7 +59,7 @@ internal sealed class ConnectionQuestions(CommandContext context)
     }
 
     private static bool IsAsked(ConnectorDescriptor connector, ConnectorOption option) =>
-        option.IsRequired || (option.IsSecret && !option.IsAdvanced)
+        option.IsRequired || ((option.IsSecret || option.IsPath) && !option.IsAdvanced)
         || (option.Choices.Count > 1 && !option.IsAdvanced && connector.Options.Any(other => other.VisibleWhen.Any(condition => condition.Option == option.Name)));
 
     private string? AskValue(ConnectorOption option)
@@ -68,7 +68,8 @@ internal sealed class ConnectionQuestions(CommandContext context)
         {
             for (var i = 0; i < option.Choices.Count; i++)
             {
-                Console.MarkupLine($"  [bold]{i + 1}[/]  {Markup.Escape(option.Choices[i].Value)}");
+                var (value, label) = (option.Choices[i].Value, option.Choices[i].Label);
+                Console.MarkupLine($"  [bold]{i + 1}[/]  {Markup.Escape(value)}{(label == value ? string.Empty : $"  [grey]{Markup.Escape(label)}[/]")}");
             }
 
             return AskChoice(option.Label, [.. option.Choices.Select(choice => choice.Value)], option.Default);

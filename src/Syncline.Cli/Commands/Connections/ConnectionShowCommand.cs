@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Syncline.Core.Connectors;
 
 namespace Syncline.Cli.Commands.Connections;
 
@@ -20,27 +21,52 @@ internal static class ConnectionShowCommand
     {
         var workspace = context.OpenWorkspace();
         var settings = await workspace.Library.FindAsync(context.Arguments.GetRequiredValue(Name), cancellationToken);
-        var options = workspace.FindConnector(settings.Connector).Descriptor.Options;
+        var connector = workspace.FindConnector(settings.Connector).Descriptor;
+        var derived = workspace.Explain(settings);
         context.Output.Result(
-            new { name = settings.Name, connector = settings.Connector, options = settings.Options, secrets = settings.Secrets.Keys },
+            new { name = settings.Name, connector = settings.Connector, options = settings.Options, secrets = settings.Secrets.Keys, derived = derived.Select(fact => new { label = fact.Label, value = fact.Value, option = fact.Option }) },
             console =>
             {
                 console.MarkupLine($"[bold]{Markup.Escape(settings.Name)}[/]  [grey]{Markup.Escape(settings.Connector)}[/]");
                 var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
-                foreach (var option in options)
+                foreach (var (name, value) in Lines(connector, settings))
                 {
-                    if (settings.Secrets.ContainsKey(option.Name))
-                    {
-                        facts.AddRow(new Text("  " + option.Name), new Text("(secret)"));
-                    }
-                    else if (settings.Get(option) is { } value)
-                    {
-                        facts.AddRow(new Text("  " + option.Name), new Text(settings.Options.ContainsKey(option.Name) ? value : $"{value} (default)"));
-                    }
+                    facts.AddRow(new Text("  " + name), new Text(value));
                 }
 
                 console.Write(facts);
+                if (derived.Count > 0)
+                {
+                    console.MarkupLine("[grey]What follows from these:[/]");
+                    var follows = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
+                    foreach (var fact in derived)
+                    {
+                        follows.AddRow(new Text("  " + fact.Label), new Text(fact.Value));
+                    }
+
+                    console.Write(follows);
+                }
             });
         return ExitCode.Success;
+    }
+
+    /// <summary>What is set, and what holds without being set; then the options that every connection has.</summary>
+    private static IEnumerable<(string Name, string Value)> Lines(ConnectorDescriptor connector, ConnectionSettings settings)
+    {
+        foreach (var option in connector.Options)
+        {
+            var isUsed = connector.IsVisible(option, settings);
+            var isGiven = settings.Options.ContainsKey(option.Name) || settings.Secrets.ContainsKey(option.Name);
+            var value = settings.Secrets.ContainsKey(option.Name) ? "(secret)" : settings.Get(option);
+            if (value is not null && (isUsed || isGiven))
+            {
+                yield return (option.Name, !isUsed ? $"{value} (not used with these settings)" : isGiven ? value : $"{value} (default)");
+            }
+        }
+
+        foreach (var (name, value) in settings.Options.Where(given => connector.Find(given.Key) is null))
+        {
+            yield return (name, value);
+        }
     }
 }
