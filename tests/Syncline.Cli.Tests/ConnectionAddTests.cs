@@ -51,7 +51,7 @@ public sealed class ConnectionAddTests : IDisposable
     {
         var result = (await user.TypeAsync(
             ["connection", "add", "contoso", "--set", "tenant=contoso.com"],
-            ["what?", "1", "https://contoso.crm4.dynamics.com/main.aspx", "client_credentials", Client],
+            ["what?", "1", "https://contoso.crm4.dynamics.com/main.aspx", "", "client_credentials", Client],
             "typed-secret-value")).ShouldExitWith(0);
 
         result.Error.ShouldContain("What kind of system is it?");

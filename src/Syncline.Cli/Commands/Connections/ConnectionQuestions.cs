@@ -68,7 +68,8 @@ internal sealed class ConnectionQuestions(CommandContext context)
         {
             for (var i = 0; i < option.Choices.Count; i++)
             {
-                Console.MarkupLine($"  [bold]{i + 1}[/]  {Markup.Escape(option.Choices[i].Value)}");
+                var (value, label) = option.Choices[i];
+                Console.MarkupLine($"  [bold]{i + 1}[/]  {Markup.Escape(value)}{(label == value ? string.Empty : $"  [grey]{Markup.Escape(label)}[/]")}");
             }
 
             return AskChoice(option.Label, [.. option.Choices.Select(choice => choice.Value)], option.Default);
