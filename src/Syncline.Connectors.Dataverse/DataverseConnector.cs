@@ -117,7 +117,7 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ProbeStage> AppStages(ConnectionSettings settings) => Probing.AppStages.For(settings);
+    public IReadOnlyList<ProbeStage> AppStages(ConnectionSettings settings) => Probing.AppStages.For(Descriptor, settings);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ProbeStep> ProbeAppAsync(
@@ -127,7 +127,7 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         ArgumentNullException.ThrowIfNull(services);
         await using var reaching = new DataverseProbe(this, settings, services);
         var probe = new DataverseAppProbe(reaching, services);
-        await foreach (var step in ProbeWalk.RunAsync(Probing.AppStages.For(settings), probe.LookAsync, services.TimeProvider, cancellationToken))
+        await foreach (var step in ProbeWalk.RunAsync(Probing.AppStages.For(Descriptor, settings), probe.LookAsync, services.TimeProvider, cancellationToken))
         {
             yield return step;
         }

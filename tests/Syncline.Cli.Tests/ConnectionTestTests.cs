@@ -44,7 +44,7 @@ public sealed class ConnectionTestTests
 
         json.GetProperty("ok").GetBoolean().ShouldBeFalse();
         json.GetProperty("connections").EnumerateArray().Select(Summary).ShouldBe(["contoso True", "files False"]);
-        (await user.RunAsync("connection test")).ShouldExitWith(1).Out.ShouldContain("1 of 2 connections work.");
+        (await user.RunAsync("connection test")).ShouldExitWith(1).Out.ShouldContain("Working: 1 of 2.");
 
         static string Summary(JsonElement one) => $"{one.GetProperty("name").GetString()} {one.GetProperty("ok").GetBoolean()}";
     }

@@ -27,8 +27,13 @@ internal static class ProbeLines
 
         var time = step.Duration < WorthSaying ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" [grey]({step.Duration.TotalSeconds:0.0} s)[/]");
         var id = step.Error is { } error ? $" [grey]({error.Id})[/]" : string.Empty;
-        console.MarkupLine($"  {Sign(console, step.State)}  {title}  {Markup.Escape(step.Found)}{id}{time}");
-        PrintCure(console, step, new string(' ', titleWidth + 7));
+        var columns = new Grid { Expand = false }
+            .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) })
+            .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) })
+            .AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) })
+            .AddRow(Sign(console, step.State), title, $"{Markup.Escape(step.Found)}{id}{time}");
+        console.Write(columns);
+        PrintCure(console, step, titleWidth + 7);
     }
 
     /// <summary>The steps as JSON.</summary>
@@ -42,27 +47,30 @@ internal static class ProbeLines
         error = step.Error is { } error ? new ErrorReport(error).ToJson() : null,
     };
 
-    private static void PrintCure(IAnsiConsole console, ProbeStep step, string indent)
+    private static void PrintCure(IAnsiConsole console, ProbeStep step, int indent)
     {
         foreach (var line in step.Error?.Advice?.Split('\n') ?? [])
         {
-            console.MarkupLine(indent + Markup.Escape(line.TrimEnd()));
+            Indented(Markup.Escape(line.TrimEnd()));
         }
 
         foreach (var other in step.Error?.Others ?? [])
         {
-            console.MarkupLine($"{indent}{Markup.Escape(other.Message)} [grey]({other.Id})[/]");
+            Indented($"{Markup.Escape(other.Message)} [grey]({other.Id})[/]");
         }
 
         if (step.Error?.ServerText is { } words)
         {
-            console.MarkupLine($"{indent}[grey]The server's words: {Markup.Escape(words.ReplaceLineEndings(" "))}[/]");
+            Indented($"[grey]The server's words: {Markup.Escape(words.ReplaceLineEndings(" "))}[/]");
         }
 
         if (step.Error?.RequestId is { } request)
         {
-            console.MarkupLine($"{indent}[grey]Request id for support: {Markup.Escape(request)}[/]");
+            Indented($"[grey]Request id for support: {Markup.Escape(request)}[/]");
         }
+
+        // Long lines are wrapped below their own beginning, not below the signs.
+        void Indented(string markup) => console.Write(new Padder(new Markup(markup), new Padding(indent, 0, 0, 0)).Collapse());
     }
 
     private static string Sign(IAnsiConsole console, ProbeState state) => (state, console.Profile.Capabilities.Unicode) switch

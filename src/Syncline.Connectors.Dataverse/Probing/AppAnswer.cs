@@ -53,12 +53,12 @@ internal sealed partial record AppAnswer(bool SentBack, string? Number, string? 
         using var body = await PageBuffer.ReadAsync(response.Content, MaxBytes, cancellationToken);
         var page = System.Net.WebUtility.HtmlDecode(System.Text.Encoding.UTF8.GetString(body.Written));
         return Reason().Match(page) is { Success: true } reason
-            ? new AppAnswer(SentBack: false, reason.Groups["number"].Value, reason.Value.Trim())
+            ? new AppAnswer(SentBack: false, reason.Groups["number"].Value, reason.Groups["words"].Success ? reason.Value.Trim() : null)
             : new AppAnswer(SentBack: false, null, null);
     }
 
     private static string? Find(string text) => Reason().Match(text) is { Success: true } reason ? reason.Groups["number"].Value : null;
 
-    [GeneratedRegex("AADSTS(?<number>[0-9]{4,8})(?::[^<\"\\\\\r\n]{0,400})?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("AADSTS(?<number>[0-9]{4,8})(?<words>:[^<\"\\\\\r\n]{1,400})?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reason();
 }

@@ -1,6 +1,5 @@
 using Syncline.Core.Connectors;
 using Syncline.Core.Probing;
-using Syncline.OAuth.Settings;
 
 namespace Syncline.Connectors.Dataverse.Probing;
 
@@ -14,9 +13,9 @@ internal static class AppStages
     public static ProbeStage Redirect { get; } = new("redirect", "Redirect URL");
 
     /// <summary>The stages for these settings: an app that signs in as itself has no redirect.</summary>
-    public static IReadOnlyList<ProbeStage> For(ConnectionSettings settings)
+    public static IReadOnlyList<ProbeStage> For(ConnectorDescriptor connector, ConnectionSettings settings)
     {
         IEnumerable<ProbeStage> reaching = DataverseStages.All.TakeWhile(stage => stage != DataverseStages.Token);
-        return settings.Get(DataverseOptions.GrantType) == GrantTypes.AuthorizationCode ? [.. reaching, App, Redirect] : [.. reaching, App];
+        return connector.IsVisible(DataverseOptions.RedirectUrl, settings) ? [.. reaching, App, Redirect] : [.. reaching, App];
     }
 }

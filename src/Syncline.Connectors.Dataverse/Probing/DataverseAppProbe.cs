@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.SignIn;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Probing;
@@ -21,8 +22,14 @@ internal sealed class DataverseAppProbe(DataverseProbe reaching, ConnectorServic
     /// <summary>What only a sign-in can show.</summary>
     public static IReadOnlyList<string> NotVisible(ConnectionSettings settings)
     {
+        var method = settings.Get(DataverseOptions.AuthenticationMethod) ?? AuthenticationMethods.CustomOAuthApplication;
+        if (!AuthenticationMethods.WithApp.Contains(method, StringComparer.Ordinal))
+        {
+            return ["whether the environment has a user for the identity, with a security role (docs/guide/register-an-application-user.md)"];
+        }
+
         var isApp = settings.Get(DataverseOptions.GrantType) == GrantTypes.ClientCredentials;
-        var hasSecret = settings.GetSecret(DataverseOptions.ClientSecret) is not null;
+        var hasSecret = settings.GetSecret(DataverseOptions.ClientSecret) is not null || method == AuthenticationMethods.Certificate;
         return
         [
             isApp || hasSecret

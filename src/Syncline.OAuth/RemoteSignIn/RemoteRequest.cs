@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Syncline.OAuth.Loopback;
@@ -22,13 +22,16 @@ internal sealed partial record RemoteRequest(Uri Page, RedirectAddress Redirect,
     /// <summary>How every request begins; the digit is the version of the format.</summary>
     public const string Prefix = "syncline-request-1.";
 
+    // Shorter by a twelfth than with the web's escapes, and a person may have to select it in a terminal.
+    private static readonly RequestFormat Compact = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private const int MaxLength = 16 * 1024;
     private const int MaxName = 200;
 
     /// <summary>The request as one word of a command line: letters, digits, hyphen, underscore and dot only.</summary>
     public string ToText() => Prefix + Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(
         new Body(Page.AbsoluteUri, Redirect.Registered, System, Connection, ExpiresAt.ToUnixTimeSeconds(), Base64Url.EncodeToString(PublicKey)),
-        RequestFormat.Default.Body));
+        Compact.Body));
 
     /// <summary>Reads a request; null when the text is none, or asks for something that no waiting sign-in of ours asks for.</summary>
     public static RemoteRequest? Parse(string text)

@@ -262,7 +262,10 @@ public sealed class RemoteSignInTests : IAsyncLifetime
     private async Task<RemoteSignInResult> DoThereAsync(string request, Func<SignInPage, Task> browser)
     {
         var there = new AnotherMachine(time);
-        return await there.AuthorizeAsync(there.Read(request), new ScriptedPrompt { Browser = browser }, Cancellation);
+        var person = new ScriptedPrompt { Browser = browser };
+        var result = await there.AuthorizeAsync(there.Read(request), person, Cancellation);
+        await person.Browsing;
+        return result;
     }
 
     private async Task<string> LineOfAnotherSignInAsync()

@@ -49,7 +49,7 @@ internal static class AppCheckCommand
                 console.WriteLine("What only a sign-in shows:");
                 foreach (var one in unseen)
                 {
-                    console.MarkupLine($"  {Markup.Escape(one)}");
+                    console.Write(new Padder(new Markup(Markup.Escape(one)), new Padding(2, 0, 0, 0)).Collapse());
                 }
             });
         return tested.Error is null ? ExitCode.Success : ExitCode.Failure;

@@ -49,7 +49,7 @@ internal static class ConnectionTestCommand
         context.Output.Result(
             new { ok = tried.TrueForAll(one => one.Error is null), connections = tried.Select(ToJson) },
             console => console.MarkupLine(
-                tried.Count == 0 ? "There is no connection yet. Add one with: syncline connection add" : $"{tried.Count(one => one.Error is null)} of {Signs.Count(tried.Count, "connection")} work."));
+                tried.Count == 0 ? "There is no connection yet. Add one with: syncline connection add" : $"Working: {tried.Count(one => one.Error is null)} of {tried.Count}."));
         return tried.Exists(one => one.ExitCode == ExitCode.Failure) ? ExitCode.Failure
             : tried.Find(one => one.Error is not null)?.ExitCode ?? ExitCode.Success;
     }
