@@ -5,10 +5,10 @@ using Microsoft.Playwright;
 namespace Syncline.EndToEnd;
 
 /// <summary>
-/// The sign-in as a person does it: <c>syncline sandbox</c> in one terminal, <c>connection authorize</c> in another, and a real Chromium in
+/// The sign-in as a person does it: <c>syncline sandbox</c> in one Commands, <c>connection authorize</c> in another, and a real Chromium in
 /// which the account is picked and the permissions are accepted.
 /// </summary>
-public sealed class BrowserSignInTests : BrowserTest
+public sealed class BrowserSignInTests(BrowserSite site) : BrowserTest(site)
 {
     [Theory]
     [InlineData("publicClient")]
@@ -49,7 +49,7 @@ public sealed class BrowserSignInTests : BrowserTest
     {
         RequireBrowser();
         await AddAsync("contoso", "confidentialClient");
-        using var waiting = terminal.StartForTyping("connection", "authorize", "contoso", "--no-browser", "--json");
+        using var waiting = Commands.StartForTyping("connection", "authorize", "contoso", "--no-browser", "--json");
         using var waitingEnd = new ProcessEnd(waiting);
         var first = JsonDocument.Parse((await waiting.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).RootElement;
 
@@ -57,7 +57,7 @@ public sealed class BrowserSignInTests : BrowserTest
         using var another = new Terminal();
         using var there = another.Start([.. first.GetProperty("onAnotherMachine").GetString()!.Split(' ').Skip(1), "--no-browser", "--json"]);
         using var thereEnd = new ProcessEnd(there);
-        var page = await browser!.NewPageAsync();
+        var page = await Browser.NewPageAsync();
         await page.GotoAsync(await OpenAddressAsync(there));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bruno Keller" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
@@ -71,7 +71,7 @@ public sealed class BrowserSignInTests : BrowserTest
 
         (await Terminal.EndAsync(waiting)).ShouldExitWith(0).Json.GetProperty("signedInAs").GetString().ShouldBe("Bruno Keller");
         Directory.Exists(another.Home).ShouldBeFalse("the other machine keeps nothing");
-        (await terminal.RunAsync("connection", "test", "contoso")).ShouldExitWith(0);
+        (await Commands.RunAsync("connection", "test", "contoso")).ShouldExitWith(0);
     }
 
     [Fact]

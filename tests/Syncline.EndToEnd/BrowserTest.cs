@@ -1,51 +1,35 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Syncline.EndToEnd;
 
-/// <summary>What tests with a person at a browser share: a running <c>syncline sandbox</c>, a terminal, and a real Chromium.</summary>
-public abstract class BrowserTest : IAsyncLifetime
+/// <summary>What tests with a person at a browser share. Each begins with a sandbox that remembers nobody and with a home folder of its own.</summary>
+public abstract class BrowserTest(BrowserSite site) : IClassFixture<BrowserSite>, IAsyncLifetime
 {
     private protected Terminal Commands { get; } = new();
-    private Process sandbox = null!;
 
     /// <summary>What <c>sandbox --json</c> printed.</summary>
-    protected JsonElement Site { get; private set; }
+    protected JsonElement Site => site.Site;
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    protected IBrowser Browser => site.Browser!;
 
-    protected IBrowser Browser => browser!;
+    public async ValueTask InitializeAsync() => await OrderAsync(new { forgetPeople = true, clearOrders = true });
 
-    public async ValueTask InitializeAsync()
+    public ValueTask DisposeAsync()
     {
-        sandbox = Commands.Start("sandbox", "--json");
-        Site = JsonDocument.Parse((await sandbox.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).RootElement;
-        if (Environment.GetEnvironmentVariable("SYNCLINE_TEST_CHROMIUM") is { Length: > 0 } chromium)
-        {
-            playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = chromium,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
-        }
+        Commands.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Tells the sandbox what should go wrong.</summary>
+    protected async Task OrderAsync(object order)
     {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        GC.SuppressFinalize(this);
-        sandbox.Kill(entireProcessTree: true);
-        await sandbox.WaitForExitAsync(CancellationToken.None);
-        sandbox.Dispose();
-        Commands.Dispose();
+        using var http = new HttpClient();
+        using var response = await http.PostAsJsonAsync($"{Site.GetProperty("site").GetString()}/_sandbox/control", order, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     protected static async Task<string> OpenAddressAsync(Process authorize)
@@ -58,7 +42,7 @@ public abstract class BrowserTest : IAsyncLifetime
             line is null ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : string.Empty;
     }
 
-    protected void RequireBrowser() => Assert.SkipWhen(browser is null, "No Chromium: set SYNCLINE_TEST_CHROMIUM to its path (./test.sh does it).");
+    protected void RequireBrowser() => Assert.SkipWhen(site.Browser is null, "No Chromium: set SYNCLINE_TEST_CHROMIUM to its path (./test.sh does it).");
 
     protected async Task AddAsync(string name, string app, params string[] further)
     {

@@ -1,10 +1,9 @@
-using System.Net.Http.Json;
 using Microsoft.Playwright;
 
 namespace Syncline.EndToEnd;
 
 /// <summary>What a person meets in the browser when the sign-in does not go straight through, and what the command makes of it.</summary>
-public sealed class BrowserTroubleTests : BrowserTest
+public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
 {
     [Theory]
     [InlineData("Nora West", "AADSTS50020")]
@@ -134,13 +133,6 @@ public sealed class BrowserTroubleTests : BrowserTest
         var end = await Terminal.EndAsync(authorize);
         end.Code.ShouldNotBe(0);
         end.Error.ShouldContain("not a member of the organization");
-    }
-
-    private async Task OrderAsync(object order)
-    {
-        using var http = new HttpClient();
-        using var response = await http.PostAsJsonAsync($"{Site.GetProperty("site").GetString()}/_sandbox/control", order, TestContext.Current.CancellationToken);
-        response.EnsureSuccessStatusCode();
     }
 
     private static async Task PickAsync(IPage page, string person)
