@@ -5,46 +5,11 @@ using Microsoft.Playwright;
 namespace Syncline.EndToEnd;
 
 /// <summary>
-/// The sign-in as a person does it: <c>syncline sandbox</c> in one terminal, <c>connection authorize</c> in another, and a real Chromium in
+/// The sign-in as a person does it: <c>syncline sandbox</c> in one Commands, <c>connection authorize</c> in another, and a real Chromium in
 /// which the account is picked and the permissions are accepted.
 /// </summary>
-public sealed class BrowserSignInTests : IAsyncLifetime
+public sealed class BrowserSignInTests(BrowserSite site) : BrowserTest(site)
 {
-    private readonly Terminal terminal = new();
-    private Process sandbox = null!;
-    private JsonElement site;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        sandbox = terminal.Start("sandbox", "--json");
-        site = JsonDocument.Parse((await sandbox.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).RootElement;
-        if (Environment.GetEnvironmentVariable("SYNCLINE_TEST_CHROMIUM") is { Length: > 0 } chromium)
-        {
-            playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = chromium,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        sandbox.Kill(entireProcessTree: true);
-        await sandbox.WaitForExitAsync(CancellationToken.None);
-        sandbox.Dispose();
-        terminal.Dispose();
-    }
-
     [Theory]
     [InlineData("publicClient")]
     [InlineData("confidentialClient")]
@@ -52,10 +17,10 @@ public sealed class BrowserSignInTests : IAsyncLifetime
     {
         RequireBrowser();
         await AddAsync("contoso", app);
-        using var authorize = terminal.Start("connection", "authorize", "contoso", "--no-browser", "--json");
+        using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
         var open = await OpenAddressAsync(authorize);
 
-        var page = await browser!.NewPageAsync();
+        var page = await Browser.NewPageAsync();
         var outside = new List<string>();
         page.Request += (_, request) =>
         {
@@ -75,7 +40,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         var end = (await Terminal.EndAsync(authorize)).ShouldExitWith(0).Json;
         end.GetProperty("signedInAs").GetString().ShouldBe("Bruno Keller");
 
-        (await terminal.RunAsync("table", "list", "contoso", "--json")).ShouldExitWith(0).Json.EnumerateArray()
+        (await Commands.RunAsync("table", "list", "contoso", "--json")).ShouldExitWith(0).Json.EnumerateArray()
             .Select(table => table.GetProperty("name").GetString()).ShouldContain("contact");
     }
 
@@ -84,7 +49,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
     {
         RequireBrowser();
         await AddAsync("contoso", "confidentialClient");
-        using var waiting = terminal.StartForTyping("connection", "authorize", "contoso", "--no-browser", "--json");
+        using var waiting = Commands.StartForTyping("connection", "authorize", "contoso", "--no-browser", "--json");
         using var waitingEnd = new ProcessEnd(waiting);
         var first = JsonDocument.Parse((await waiting.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).RootElement;
 
@@ -92,7 +57,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         using var another = new Terminal();
         using var there = another.Start([.. first.GetProperty("onAnotherMachine").GetString()!.Split(' ').Skip(1), "--no-browser", "--json"]);
         using var thereEnd = new ProcessEnd(there);
-        var page = await browser!.NewPageAsync();
+        var page = await Browser.NewPageAsync();
         await page.GotoAsync(await OpenAddressAsync(there));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bruno Keller" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
@@ -106,7 +71,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
 
         (await Terminal.EndAsync(waiting)).ShouldExitWith(0).Json.GetProperty("signedInAs").GetString().ShouldBe("Bruno Keller");
         Directory.Exists(another.Home).ShouldBeFalse("the other machine keeps nothing");
-        (await terminal.RunAsync("connection", "test", "contoso")).ShouldExitWith(0);
+        (await Commands.RunAsync("connection", "test", "contoso")).ShouldExitWith(0);
     }
 
     [Fact]
@@ -114,12 +79,12 @@ public sealed class BrowserSignInTests : IAsyncLifetime
     {
         RequireBrowser();
         await AddAsync("contoso", "publicClient");
-        using var authorize = terminal.Start("connection", "authorize", "contoso", "--no-browser", "--json");
-        var page = await browser!.NewPageAsync();
+        using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
+        var page = await Browser.NewPageAsync();
         await page.GotoAsync(await OpenAddressAsync(authorize));
         await page.GetByRole(AriaRole.Button, new() { Name = "Ada Winter" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).Port != new Uri(site.GetProperty("site").GetString()!).Port);
+        await page.WaitForURLAsync(url => new Uri(url).Port != new Uri(Site.GetProperty("site").GetString()!).Port);
         (await page.ContentAsync()).ShouldNotContain("You are signed in");
 
         var end = (await Terminal.EndAsync(authorize)).ShouldExitWith(3);
@@ -137,8 +102,8 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         }
 
         // Stands where the system's opener is found, and hands the address to this test through a named pipe.
-        var opened = terminal.FileAt("opened");
-        var opener = terminal.Write("bin/xdg-open", $"#!/bin/sh\nprintf '%s\\n' \"$1\" > '{opened}'\n");
+        var opened = Commands.FileAt("opened");
+        var opener = Commands.Write("bin/xdg-open", $"#!/bin/sh\nprintf '%s\\n' \"$1\" > '{opened}'\n");
         File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using (var pipe = Process.Start("mkfifo", [opened]))
         {
@@ -146,11 +111,11 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         }
 
         var path = Path.GetDirectoryName(opener) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var demo = terminal.Start(new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = path }, "demo", "--browser", "--json");
+        using var demo = Commands.Start(new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = path }, "demo", "--browser", "--json");
         using var reader = new StreamReader(opened);
         var address = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        var page = await browser!.NewPageAsync();
+        var page = await Browser.NewPageAsync();
         await page.GotoAsync(address!);
         await page.GetByRole(AriaRole.Button, new() { Name = "Chiara Neri" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
@@ -164,7 +129,7 @@ public sealed class BrowserSignInTests : IAsyncLifetime
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that a test can send to one process.");
         await AddAsync("contoso", "publicClient");
-        using var authorize = terminal.Start("connection", "authorize", "contoso", "--no-browser", "--json");
+        using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
         var open = new Uri(await OpenAddressAsync(authorize));
         var redirect = new Uri(System.Web.HttpUtility.ParseQueryString(open.Query)["redirect_uri"]!);
 
@@ -176,34 +141,5 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         (await Terminal.EndAsync(authorize)).ShouldExitWith(130);
         using var client = new System.Net.Sockets.TcpClient();
         await Should.ThrowAsync<System.Net.Sockets.SocketException>(() => client.ConnectAsync("127.0.0.1", redirect.Port));
-    }
-
-    private static async Task<string> OpenAddressAsync(Process authorize)
-    {
-        var line = await authorize.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        line.ShouldNotBeNull(await Errors(authorize, line));
-        return JsonDocument.Parse(line).RootElement.GetProperty("open").GetString()!;
-
-        static async Task<string> Errors(Process process, string? line) =>
-            line is null ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : string.Empty;
-    }
-
-    private void RequireBrowser() => Assert.SkipWhen(browser is null, "No Chromium: set SYNCLINE_TEST_CHROMIUM to its path (./test.sh does it).");
-
-    private async Task AddAsync(string name, string app)
-    {
-        var client = site.GetProperty(app);
-        List<string> arguments =
-        [
-            "connection", "add", name, "--connector", "dynamics-365",
-            "--set", $"url={site.GetProperty("site").GetString()}/main.aspx?appid=1", "--set", $"client-id={client.GetProperty("id").GetString()}",
-            "--set", $"authorization-url={site.GetProperty("authorizationUrl").GetString()}", "--set", $"token-url={site.GetProperty("tokenUrl").GetString()}",
-        ];
-        if (client.TryGetProperty("secret", out var secret))
-        {
-            arguments.AddRange(["--secret", $"client-secret=file:{terminal.Write("secret.txt", secret.GetString()!)}"]);
-        }
-
-        (await terminal.RunAsync([.. arguments])).ShouldExitWith(0);
     }
 }

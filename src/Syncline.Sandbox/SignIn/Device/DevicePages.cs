@@ -14,7 +14,7 @@ internal static class DevicePages
     /// <param name="refused">A code that was typed and is not known.</param>
     public static string EnterCode(string action, string? refused)
     {
-        var message = refused is null ? "" : $"""<p id="refused">That code didn’t work. Check the code and try again.</p>""";
+        var message = refused is null ? "" : $"""<p id="refused" role="alert">That code didn’t work. Check the code and try again.</p>""";
         return SignInPages.Page("device", "Sign in to your account", $"""
             <h1>Enter code</h1>
             <p>Enter the code displayed on your app or device.</p>{message}

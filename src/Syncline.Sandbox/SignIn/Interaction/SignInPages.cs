@@ -31,7 +31,8 @@ internal static class SignInPages
         .tile{display:block;width:calc(100% + 88px);margin:0 -44px;padding:12px 44px;border:0;border-top:1px solid #e3e6ea;background:none;text-align:left;color:inherit}
         .tile:hover,.tile:focus-visible{background:#f0f3f7}.tile b,.tile span{display:block}.tile span{color:#5e5e5e;font-size:13px}
         .tile[data-hint]{background:#f5f8fc}
-        summary.tile{cursor:pointer;list-style-position:inside;color:#5e5e5e}
+        summary.tile{cursor:pointer;color:#5e5e5e}summary.tile::before{content:"▸ "}details[open]>summary.tile::before{content:"▾ "}
+        [role=alert]{color:#a4262c}
         input:not([type=hidden]){display:block;width:100%;margin-top:4px;padding:8px 10px;border:1px solid #8a8f95;font:inherit;background:#fff;color:inherit}
         .actions{display:flex;justify-content:flex-end;gap:8px}
         .actions button{min-width:108px;padding:6px 14px;border:0;background:#d5d8dc}
@@ -39,7 +40,7 @@ internal static class SignInPages
         button:focus-visible,input:focus-visible,summary:focus-visible{outline:2px solid #0f5ea8;outline-offset:2px}
         dl{display:grid;grid-template-columns:auto 1fr;gap:2px 12px;margin:18px 0 0;color:#5e5e5e;font-size:13px}dd{margin:0;overflow-wrap:anywhere}
         @media(prefers-color-scheme:dark){body{background:#1b1d20;color:#eee}main{background:#26292d}.brand b{color:#eee}.brand,.tile span,dl,summary.tile{color:#b3b8be}
-        input:not([type=hidden]){background:#1b1d20;border-color:#6b7178}a{color:#7db8f0}
+        input:not([type=hidden]){background:#1b1d20;border-color:#6b7178}a{color:#7db8f0}[role=alert]{color:#ff9a92}
         .tile{border-color:#3a3f45}.tile:hover,.tile:focus-visible,.tile[data-hint]{background:#30353b}.actions button{background:#4a5057;color:#eee}}
         """;
 
