@@ -1,12 +1,13 @@
+using Syncline.ForeignClients.Npm;
 using Syncline.Sandbox;
 
 namespace Syncline.ForeignClients.WebApi;
 
 /// <summary>
 /// A client that we did not write works with the sandbox as with a site: dynamics-web-api for JavaScript, with a token that it asks the sandbox's token endpoint for.
-/// What it does is in <c>client/scenarios.cjs</c>.
+/// What it does is in <c>node/dynamics-web-api.cjs</c>.
 /// </summary>
-public sealed class DynamicsWebApiTests(NodeClient client)
+public sealed class DynamicsWebApiTests(NodePackages packages)
 {
     [Theory]
     [InlineData("create, retrieve, update, upsert and delete")]
@@ -22,18 +23,13 @@ public sealed class DynamicsWebApiTests(NodeClient client)
     [InlineData("functions and actions")]
     public async Task Dynamics_web_api_does(string scenario)
     {
-        Assert.SkipWhen(client.Absent is not null, client.Absent ?? "");
+        packages.Require();
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
         var app = sandbox.Options.Directory.ConfidentialClient;
+        var order = new { scenario, site = sandbox.Addresses.Site, tokenUrl = sandbox.Addresses.TokenUrl, clientId = app.Id, secret = app.Secret };
 
-        var (code, output) = await NodeClient.RunAsync(scenario, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SITE"] = sandbox.Addresses.Site,
-            ["TOKEN_URL"] = sandbox.Addresses.TokenUrl,
-            ["CLIENT_ID"] = app.Id.ToString(),
-            ["CLIENT_SECRET"] = app.Secret!,
-        });
+        await using var client = await NodeProcess.StartAsync(packages, "dynamics-web-api.cjs", order);
 
-        code.ShouldBe(0, output);
+        (await client.ReadAsync()).GetProperty("done").GetBoolean().ShouldBeTrue();
     }
 }

@@ -1,17 +1,18 @@
-// What dynamics-web-api does against the sandbox. Each scenario ends by itself or throws; its name is the one argument.
+// What dynamics-web-api does against the sandbox. One JSON line on standard input names the scenario and the site; the answer is one JSON line.
 const assert = require("node:assert/strict");
+const { createInterface } = require("node:readline");
 const { DynamicsWebApi } = require("dynamics-web-api");
 
-const { SITE, TOKEN_URL, CLIENT_ID, CLIENT_SECRET } = process.env;
+let order;
 
 async function signIn() {
-  const form = new URLSearchParams({ grant_type: "client_credentials", client_id: CLIENT_ID, client_secret: CLIENT_SECRET, scope: `${SITE}/.default` });
-  const answer = await fetch(TOKEN_URL, { method: "POST", body: form });
+  const form = new URLSearchParams({ grant_type: "client_credentials", client_id: order.clientId, client_secret: order.secret, scope: `${order.site}/.default` });
+  const answer = await fetch(order.tokenUrl, { method: "POST", body: form });
   assert.equal(answer.status, 200, "the token endpoint refused");
   return (await answer.json()).access_token;
 }
 
-const api = new DynamicsWebApi({ serverUrl: SITE, dataApi: { version: "9.2" }, onTokenRefresh: signIn });
+let api;
 const accounts = "accounts";
 const newAccount = (name, more = {}) => api.create({ collection: accounts, data: { name, ...more } });
 
@@ -153,8 +154,16 @@ const scenarios = {
   },
 };
 
-scenarios[process.argv[2]]().catch((error) => {
-  console.error(error.stack ?? error);
-  if (error.status) console.error(`status ${error.status}, code ${error.code}: ${error.message}`);
+async function run() {
+  order = JSON.parse((await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next()).value);
+  api = new DynamicsWebApi({ serverUrl: order.site, dataApi: { version: "9.2" }, onTokenRefresh: signIn });
+  await scenarios[order.scenario]();
+}
+
+run().then(() => {
+  process.stdout.write('{"done":true}\n');
+  process.exit(0);
+}, (error) => {
+  process.stderr.write(`${error.stack ?? error}\n${error.status ? `status ${error.status}, code ${error.code}: ${error.message}\n` : ''}`);
   process.exit(1);
 });
