@@ -1,17 +1,12 @@
 namespace Syncline.Conformance.WebApi;
 
 /// <summary>
-/// The documented ways to read rows. Left out of <c>documented-exchanges.json</c>: those without an answer, <c>$batch</c>, FetchXML and saved queries,
-/// N:N relationships, <c>$ref</c> in <c>$expand</c>, actions, custom tables and functions, global discovery, changes of metadata, and those that are about tables the sandbox
-/// does not have (incidents, competitors, queues, annotations).
+/// The documented ways to read rows. Left out of <c>documented-exchanges.json</c>: those without an answer, custom tables, functions and actions, global discovery, changes of metadata,
+/// those that are about tables the sandbox does not have (incidents, queues), the list of addresses behind a collection (80: its page misspells the name), and a definition
+/// that its page shows as a list (61).
 /// </summary>
 public sealed class ReadingExchangesTests(SandboxSite site) : ReplayTest(site)
 {
-    /// <summary>
-    /// Known: the sandbox gives the row behind a lookup no ETag. That is right in a list (recorded there too), but a single row has it in each recording.
-    /// </summary>
-    private const string NoETagOfContact = "recorded, not served: primarycontactid/@odata.etag";
-
     /// <summary>Known: the sandbox gives up to 5,000 rows of an expanded collection at once, and so no link to more of them.</summary>
     private const string NoLinkToMore = "recorded, not served: value[]/Account_Tasks@odata.nextLink";
 
@@ -77,22 +72,44 @@ public sealed class ReadingExchangesTests(SandboxSite site) : ReplayTest(site)
     public Task One_property_of_a_contact() => ReplayAsync(110, "GET contacts(60f77a42-5f0e-e611-80e0-00155da84c03)/telephone1");
 
     [Fact]
+    public Task A_row_with_the_address_of_a_lookup() => ReplayAsync(83, "GET accounts(00000000-0000-0000-0000-000000000001)?$select=name&$expand=primarycontactid/$ref");
+
+    [Fact]
+    public Task A_list_with_the_addresses_of_a_lookup() => ReplayOnSampleDataAsync(94, "GET accounts?$select=name&$expand=primarycontactid/$ref");
+
+    [Fact]
+    public Task A_list_with_an_expanded_collection_and_spaces_in_the_address() => ReplayOnSampleDataAsync(95, "GET accounts?$top=5&$select=name&$expand=Account_Tasks($select%20=%20subject,%20scheduledstart)", NoLinkToMore);
+
+    [Fact]
+    public Task A_list_with_an_expanded_lookup_and_an_expanded_collection() => ReplayOnSampleDataAsync(96, "GET accounts?$top=3&$select=name&$expand=primarycontactid($select=contactid,fullname),Account_Tasks", NoLinkToMore);
+
+    [Fact]
+    public Task A_row_with_an_expanded_lookup_that_was_created_with_it() => ReplayAsync(116, "GET accounts(6af77a42-5f0e-e611-80e0-00155da84c03)?$select=name,&$expand=primarycontactid");
+
+    [Fact]
+    public async Task The_other_side_of_an_N_to_N_relationship() => await ReplayAsync(
+        Exchange.At(124, "GET competitors(77f77a42-5f0e-e611-80e0-00155da84c03)?$select=name,&$expand=opportunitycompetitors_association"), await (await SampleRows.CreateAsync(Site)).AssociateAsync(Site));
+
+    [Fact]
+    public Task A_note_with_what_it_is_about() => ReplayAsync(134, "GET annotations(ba146d0b-fd4a-e611-80d5-00155da84802)?$select=subject,notetext&$expand=objectid_contact($select=fullname)");
+
+    [Fact]
     public Task The_row_behind_a_lookup() => ReplayAsync(79, "GET accounts(00000000-0000-0000-0000-000000000001)/primarycontactid?$select=fullname");
 
     [Fact]
     public Task The_rows_of_a_collection() => ReplayAsync(119, "GET accounts(6af77a42-5f0e-e611-80e0-00155da84c03)/contact_customer_accounts?$select=fullname,jobtitle");
 
     [Fact]
-    public Task A_row_with_an_expanded_lookup() => ReplayAsync(82, "GET accounts(00000000-0000-0000-0000-000000000001)?$select=name&$expand=primarycontactid($select=contactid,fullname)", NoETagOfContact);
+    public Task A_row_with_an_expanded_lookup() => ReplayAsync(82, "GET accounts(00000000-0000-0000-0000-000000000001)?$select=name&$expand=primarycontactid($select=contactid,fullname)");
 
     [Fact]
-    public Task A_row_with_an_expanded_lookup_that_has_money() => ReplayAsync(114, "GET accounts(65f77a42-5f0e-e611-80e0-00155da84c03)?$select=name,&$expand=primarycontactid($select=fullname,jobtitle,annualincome)", NoETagOfContact);
+    public Task A_row_with_an_expanded_lookup_that_has_money() => ReplayAsync(114, "GET accounts(65f77a42-5f0e-e611-80e0-00155da84c03)?$select=name,&$expand=primarycontactid($select=fullname,jobtitle,annualincome)");
 
     [Fact]
     public Task A_row_with_an_expanded_collection() => ReplayAsync(84, "GET accounts(915e89f5-29fc-e511-80d2-00155db07c77)?$select=name&$expand=Account_Tasks");
 
     [Fact]
-    public Task A_row_with_an_expanded_lookup_and_collection() => ReplayAsync(85, "GET accounts(99390c24-9c72-e511-80d4-00155d2a68d1)?$select=accountid&$expand=parentaccountid", "recorded, not served: parentaccountid/@odata.etag");
+    public Task A_row_with_an_expanded_lookup_and_collection() => ReplayAsync(85, "GET accounts(99390c24-9c72-e511-80d4-00155d2a68d1)?$select=accountid&$expand=parentaccountid");
 
     [Fact]
     public Task A_contact_with_its_tasks() => ReplayAsync(117, "GET contacts(6bf77a42-5f0e-e611-80e0-00155da84c03)?$select=fullname,&$expand=Contact_Tasks");

@@ -24,14 +24,16 @@ public abstract partial class ReplayTest(SandboxSite site)
         var exchange = Exchange.At(number, beginning);
         await using var fresh = new SandboxSite();
         await fresh.InitializeAsync();
-        return await ReplayAsync(fresh, exchange, new SampleRows(Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, ""), known);
+        return await ReplayAsync(fresh, exchange, new SampleRows(Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, ""), known);
     }
 
     private protected Task<SiteReply> ReplayAsync(Exchange exchange, SampleRows rows, params string[] known) => ReplayAsync(site, exchange, rows, known);
 
     private static async Task<SiteReply> ReplayAsync(SandboxSite site, Exchange exchange, SampleRows rows, string[] known)
     {
-        var headers = exchange.Headers.Where(header => header.Name is not ("Content-Type" or "Content-Length"));
+        // The page's user stands for one of ours.
+        var headers = exchange.Headers.Where(header => header.Name is not ("Content-Type" or "Content-Length"))
+            .Select(header => header.Name == "CallerObjectId" ? header with { Value = site.Server.Options.Directory.Users[1].ObjectId.ToString() } : header);
         var reply = await site.SendAsync(exchange.Method, Mine(site, exchange.Url, rows), Mine(site, exchange.Body, rows), [.. headers]);
         reply.Status.ShouldBe(exchange.Status, reply.Text);
         foreach (var (name, value) in exchange.ReplyHeaders)
@@ -99,10 +101,12 @@ public abstract partial class ReplayTest(SandboxSite site)
             "accounts(" => rows.Account,
             "accountid eq " => rows.Parent,
             "opportunities(" => rows.Opportunity,
+            "competitors(" => rows.Competitor,
+            "annotations(" => rows.Note,
             _ => rows.Contact,
         });
     }
 
-    [GeneratedRegex(@"(?<before>accounts\(|contacts\(|opportunities\(|accountid eq |contactid eq )[0-9a-f-]{36}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<before>accounts\(|contacts\(|opportunities\(|competitors\(|annotations\(|accountid eq |contactid eq )[0-9a-f-]{36}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Keys { get; }
 }

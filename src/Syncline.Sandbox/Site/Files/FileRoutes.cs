@@ -21,7 +21,7 @@ internal sealed class FileRoutes(FileWriting writing)
         switch (request.Method)
         {
             case "GET" when isValue || column.Type == ColumnType.File:
-                return Download(request, row, column);
+                return Download(request, row, column, isValue);
             case "GET":
                 return Image(request, row, column);
             case "PATCH" or "PUT" when !isValue:
@@ -45,7 +45,7 @@ internal sealed class FileRoutes(FileWriting writing)
             json.WriteEndObject();
         });
 
-    private SiteAnswer Download(SiteRequest request, Row row, Column column)
+    private SiteAnswer Download(SiteRequest request, Row row, Column column, bool isValue)
     {
         if (writing.Find(row, column) is not { } file)
         {
@@ -55,11 +55,18 @@ internal sealed class FileRoutes(FileWriting writing)
         var culture = CultureInfo.InvariantCulture;
         var (from, to) = Range(request.Header("Range"), file.Content.Length);
         var whole = from == 0 && to == file.Content.Length - 1;
-        var answer = new SiteAnswer(whole ? 200 : 206)
-        {
-            ContentType = "application/octet-stream",
-            Body = async (output, cancellationToken) => await output.WriteAsync(file.Content.Slice(from, to - from + 1), cancellationToken),
-        };
+        var piece = file.Content.Slice(from, to - from + 1);
+
+        // Bare bytes with /$value; without it the same piece as base64 text in JSON, which is what older clients ask for.
+        var answer = isValue
+            ? new SiteAnswer(whole ? 200 : 206) { ContentType = "application/octet-stream", Body = async (output, cancellationToken) => await output.WriteAsync(piece, cancellationToken) }
+            : SiteAnswer.Json(whole ? 200 : 206, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("@odata.context", $"{request.ContextRoot}{row.Table.SetName}({row.Id})/{column.Name}");
+                json.WriteBase64String("value", piece.Span);
+                json.WriteEndObject();
+            });
         answer.With("x-ms-file-name", Uri.EscapeDataString(file.Name)).With("x-ms-file-size", file.Content.Length.ToString(culture)).With("mimetype", file.MimeType)
             .With("Content-Disposition", $"attachment; filename=\"{Uri.EscapeDataString(file.Name)}\"");
         return whole ? answer : answer.With("Content-Range", string.Create(culture, $"bytes {from}-{to}/{file.Content.Length}")).With("Accept-Ranges", "bytes");

@@ -8,6 +8,7 @@ namespace Syncline.Sandbox.Site.Rows;
 /// <summary>One <c>$expand</c>: of a lookup (one row), or of a 1:N or N:N relationship (a list, 5,000 rows at most).</summary>
 internal sealed class Expansion
 {
+    private const string Ref = "/$ref";
     private readonly string _name;
     private readonly Column? _lookup;
     private readonly ManyToManySide? _side;
@@ -26,15 +27,21 @@ internal sealed class Expansion
         _inner = inner;
     }
 
-    /// <summary>How the expansion stands in <c>@odata.context</c>.</summary>
-    public string Context => $"{_name}({string.Join(',', _projections.Values.First().Selected)})";
+    /// <summary>With <c>/$ref</c>: where the addresses begin that it shows instead of rows.</summary>
+    private string? ServiceRoot { get; init; }
 
-    public static Expansion Parse(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, Table table, ExpandItem item)
+    /// <summary>How the expansion stands in <c>@odata.context</c>.</summary>
+    public string Context => ServiceRoot is not null ? _name : $"{_name}({string.Join(',', _projections.Values.First().Selected)})";
+
+    public static Expansion Parse(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, string serviceRoot, Table table, ExpandItem item)
     {
         var select = SelectParser.Names(item.Options.GetValueOrDefault("$select"));
-        if (item.Name.EndsWith("/$ref", StringComparison.Ordinal))
+        if (item.Name.EndsWith(Ref, StringComparison.Ordinal))
         {
-            throw SiteErrors.NotSupported("$ref in $expand");
+            var name = item.Name[..^Ref.Length];
+            return table.FindNavigation(name) is { } referred
+                ? new Expansion(name, referred.Column, false, new Dictionary<Table, Projection>(), null) { ServiceRoot = serviceRoot }
+                : throw SiteErrors.NotSupported("$ref of a collection in $expand");
         }
 
         if (table.FindNavigation(item.Name) is { } navigation)
@@ -84,6 +91,12 @@ internal sealed class Expansion
 
     public void Write(JsonBytes json, RowJson rows, Row row)
     {
+        if (ServiceRoot is not null)
+        {
+            WriteAddress(json, row);
+            return;
+        }
+
         json.Name(_name);
         if (_isCollection)
         {
@@ -94,6 +107,12 @@ internal sealed class Expansion
         if (row[_lookup!] is Reference reference && _projections.TryGetValue(reference.Table, out var projection) && rows.Snapshot.Find(reference) is { } found)
         {
             json.StartObject();
+            if (rows.Single)
+            {
+                // Recorded: the row behind a lookup has its ETag in a document of one row, and not in a list.
+                RowJson.WriteETag(json, found);
+            }
+
             rows.WriteFields(json, found, projection);
             json.EndObject();
         }
@@ -101,6 +120,26 @@ internal sealed class Expansion
         {
             json.Null();
         }
+    }
+
+    /// <summary>The lookup's value and the address of its row.</summary>
+    private void WriteAddress(JsonBytes json, Row row)
+    {
+        json.Name(_lookup!.PropertyName);
+        if (row[_lookup] is not Reference reference)
+        {
+            json.Null();
+            json.Name(_name);
+            json.Null();
+            return;
+        }
+
+        json.Id(reference.Id);
+        json.Name(_name);
+        json.StartObject();
+        json.Name("@odata.id");
+        json.Text($"{ServiceRoot}{reference.Table.SetName}({reference.Id})");
+        json.EndObject();
     }
 
     private void WriteCollection(JsonBytes json, RowJson rows, Row row)

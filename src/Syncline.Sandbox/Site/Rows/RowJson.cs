@@ -17,6 +17,9 @@ internal sealed class RowJson(Snapshot snapshot, Catalog catalog, Preferences pr
 
     public Snapshot Snapshot => snapshot;
 
+    /// <summary>True in a document of one row, false in a list.</summary>
+    public bool Single => single;
+
     /// <summary>The ETag of a row.</summary>
     public static string ETag(Row row) => row.Table.Facts.Elastic
         ? string.Create(CultureInfo.InvariantCulture, $"W/\"{row.Version:x8}-0000-0200-0000-{row.Version:x12}\"")

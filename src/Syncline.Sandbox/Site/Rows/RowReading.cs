@@ -264,5 +264,5 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
     }
 
     private List<Expansion> Expansions(SiteRequest request, Snapshot snapshot, Table table) =>
-        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), table, item))];
+        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item))];
 }
