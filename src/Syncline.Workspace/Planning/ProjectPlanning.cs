@@ -99,11 +99,13 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
     {
         await using var source = await workspace.OpenAsync(sourceConnection, cancellationToken);
         await using var target = await workspace.OpenAsync(targetConnection, cancellationToken);
+        var sourceSchema = await source.DescribeTableAsync(sourceTable, cancellationToken);
         return ProjectWriter.Write(
             new TableReference(sourceConnection, sourceTable),
-            await source.DescribeTableAsync(sourceTable, cancellationToken),
+            sourceSchema,
             new TableReference(targetConnection, targetTable),
-            await target.DescribeTableAsync(targetTable, cancellationToken));
+            await target.DescribeTableAsync(targetTable, cancellationToken),
+            sample: await SourceSample.ReadAsync(source, sourceSchema, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<MappingStep>> StepsAsync(ProjectSet set, OpenedConnections connections, CancellationToken cancellationToken)
