@@ -15,6 +15,12 @@ public sealed record PlanOptions
     /// <summary>Threads that the compare may use; one per processor when null.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Folder in which incremental projects keep what they read; null reads both sides whole.</summary>
+    public string? MirrorFolder { get; init; }
+
+    /// <summary>Reads both sides whole even where the project is incremental, and begins their mirrors anew.</summary>
+    public bool ReadWhole { get; init; }
+
     /// <summary>Plans that will be applied before this one, in order.</summary>
     public IReadOnlyList<PendingPlan> Pending { get; init; } = [];
 

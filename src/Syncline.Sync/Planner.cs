@@ -1,6 +1,7 @@
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Sync.Comparing;
+using Syncline.Sync.Mirrors;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Projects;
 using Syncline.Sync.Staging;
@@ -39,8 +40,9 @@ public static class Planner
         await using var plan = await PlanWriter.CreateAsync(stage.Connection, options.OutPath, [.. columns.All.Select(column => column.Column)], cancellationToken);
         var pending = new PendingChanges(stage, options.Pending);
         await pending.AttachAsync(cancellationToken);
+        var incremental = await IncrementalSides.OpenAsync(bound, columns, source, target, stage, options, cancellationToken);
         await stage.LockDownAsync(cancellationToken);
-        var comparer = new Comparer(bound, columns, source, target, stage, pending, options, progress);
+        var comparer = new Comparer(bound, columns, source, target, stage, pending, incremental, options, progress);
         var header = await comparer.CompareAsync(plan.Alias, cancellationToken);
         return await plan.FinishAsync(header, cancellationToken);
     }

@@ -16,6 +16,9 @@ public sealed record SynclineHome(string Root)
     /// <summary>One folder per run.</summary>
     public string Runs => Path.Combine(Root, "runs");
 
+    /// <summary>Copies of tables that incremental projects have read.</summary>
+    public string Mirrors => Path.Combine(Root, "mirrors");
+
     /// <summary>Scratch space of compares; each removes its own.</summary>
     public string Work => Path.Combine(Root, "work");
 

@@ -13,6 +13,9 @@ internal static class ProjectOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary><c>--full</c>.</summary>
+    public static Option<bool> Full { get; } = new("--full") { Description = "Read both sides whole, even where the project reads changes only." };
+
     /// <summary>The parameters given.</summary>
     public static IReadOnlyDictionary<string, string> Parameters(ParseResult arguments) => Assignments.Parse("--set", arguments.GetRequiredValue(Set));
 }

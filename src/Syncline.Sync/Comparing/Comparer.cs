@@ -3,6 +3,7 @@ using Syncline.Core.Errors;
 using Syncline.Core.Reading;
 using Syncline.Core.Tables;
 using Syncline.Sync.Mapping;
+using Syncline.Sync.Mirrors;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Projects;
 using Syncline.Sync.Staging;
@@ -11,7 +12,7 @@ namespace Syncline.Sync.Comparing;
 
 /// <summary>One compare: stages both sides, maps, compares, and fills an attached plan. Good for one use.</summary>
 internal sealed class Comparer(
-    BoundProject project, PlanColumns columns, IConnection source, IConnection target, DuckDbStage stage, PendingChanges pending, PlanOptions options, IProgress<PlanProgress>? progress)
+    BoundProject project, PlanColumns columns, IConnection source, IConnection target, DuckDbStage stage, PendingChanges pending, IncrementalSides incremental, PlanOptions options, IProgress<PlanProgress>? progress)
 {
     private readonly Dictionary<string, double> durations = new(StringComparer.Ordinal);
     private readonly List<string> warnings =
@@ -19,6 +20,7 @@ internal sealed class Comparer(
         .. project.Warnings,
         .. options.Pending.Count == 0 ? [] : new[] { $"Made as if these plans were applied, so apply them first: {string.Join(", ", options.Pending.Select(plan => Path.GetFileName(plan.Path)))}." },
     ];
+    private readonly Dictionary<string, string> reading = new(StringComparer.Ordinal);
     private readonly bool keysIgnoreCase = target.Capabilities.KeysIgnoreCase;
     private long sourceRead;
     private long targetRead;
@@ -89,8 +91,12 @@ internal sealed class Comparer(
         var lookups = LookupSource.Of(project);
         List<Task> reads =
         [
-            Load(source, "source_rows", Project.Source.Table, SourceColumns(), null, rows => Interlocked.Exchange(ref sourceRead, rows)),
-            Load(target, "target_rows", Project.Target.Table, columns.TargetColumns, Project.TargetFilter, rows => Interlocked.Exchange(ref targetRead, rows)),
+            incremental.Source is { } mirroredSource
+                ? LoadMirrored("source", mirroredSource, "source_rows", rows => Interlocked.Exchange(ref sourceRead, rows))
+                : Load(source, "source_rows", Project.Source.Table, SourceColumns(), null, rows => Interlocked.Exchange(ref sourceRead, rows)),
+            incremental.Target is { } mirroredTarget
+                ? LoadMirrored("target", mirroredTarget, "target_rows", rows => Interlocked.Exchange(ref targetRead, rows))
+                : Load(target, "target_rows", Project.Target.Table, columns.TargetColumns, Project.TargetFilter, rows => Interlocked.Exchange(ref targetRead, rows)),
             .. lookups.Select(lookup => Load(target, lookup.Staged, lookup.Table.Name, lookup.Columns, null, rows => Interlocked.Exchange(ref lookupRead, rows))),
         ];
         Exception? first = null;
@@ -124,6 +130,28 @@ internal sealed class Comparer(
         {
             await stage.ExecuteAsync(statement, cancellationToken);
         }
+
+        Task LoadMirrored(string side, MirroredSide mirrored, string staged, Action<long> count) => Task.Run(
+            async () =>
+            {
+                var (read, why) = await mirrored.LoadAsync(
+                    staged,
+                    rows =>
+                    {
+                        count(rows);
+                        Report(PlanPhase.Read);
+                    },
+                    either.Token);
+                lock (reading)
+                {
+                    reading[side + "-read"] = why is null ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{read} changed rows") : $"whole: {why}";
+                    if (why is not null)
+                    {
+                        warnings.Add($"Every row of the {side} was read: {why}.");
+                    }
+                }
+            },
+            either.Token);
 
         Task Load(IConnection connection, string staged, string table, IReadOnlyList<ColumnSchema> wanted, NativeFilter? filter, Action<long> count)
         {
@@ -234,7 +262,7 @@ internal sealed class Comparer(
         return rows[0].Counts;
     }
 
-    private Dictionary<string, string> OptionsUsed() => new(StringComparer.Ordinal)
+    private Dictionary<string, string> OptionsUsed() => new(reading, StringComparer.Ordinal)
     {
         ["add"] = Text(Project.Actions.Add),
         ["update"] = Text(Project.Actions.Update),

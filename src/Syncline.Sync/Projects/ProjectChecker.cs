@@ -77,6 +77,18 @@ public static class ProjectChecker
                 NearestNames.Advice(newest, source.Columns.Select(column => column.Name)));
         }
 
+        foreach (var (column, table, key) in new[] { (project.Incremental?.SourceWatermark, source, "source-watermark"), (project.Incremental?.TargetWatermark, targetSchema, "target-watermark") })
+        {
+            if (column is not null && table.Find(column) is not { CanRead: true, Type.Kind: ColumnKind.DateTime })
+            {
+                mistakes.Add(
+                    "SY1119",
+                    project.Marks.Find(ProjectMarks.Join("incremental", key)),
+                    $"{table.Name} has no column {column} that tells a moment.",
+                    NearestNames.Advice(column, table.Columns.Where(candidate => candidate.Type.Kind == ColumnKind.DateTime).Select(candidate => candidate.Name)) ?? "Name a column such as modifiedon.");
+            }
+        }
+
         if (project.Actions.Delete == DeleteAction.Deactivate && !Deactivation.IsPossible(targetSchema))
         {
             mistakes.Add(

@@ -15,7 +15,7 @@ public static class ProjectReader
 
     private static readonly string[] TopKeys =
     [
-        "name", "parameters", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates",
+        "name", "parameters", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "incremental",
     ];
 
     private static readonly Dictionary<string, DeleteAction> DeleteActions = new(StringComparer.Ordinal)
@@ -149,6 +149,7 @@ public static class ProjectReader
             Guards = Guards(top),
             Compare = Compare(top),
             Duplicates = Duplicates(top),
+            Incremental = Incremental(top),
         };
     }
 
@@ -246,6 +247,12 @@ public static class ProjectReader
                 DatePrecision = section.Word("date-precision", ColumnRuleReader.DatePrecisions) ?? defaults.DatePrecision,
             };
     }
+
+    private static IncrementalReading? Incremental(SectionReader top) => top.Node("incremental") is not YamlMap
+        ? top.Flag("incremental") == true ? new IncrementalReading() : null
+        : top.Section("incremental", required: false, "source-watermark", "target-watermark") is { } section
+            ? new IncrementalReading { SourceWatermark = section.Text("source-watermark"), TargetWatermark = section.Text("target-watermark") }
+            : null;
 
     private static DuplicatePolicy Duplicates(SectionReader top)
     {

@@ -20,14 +20,14 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         ArgumentNullException.ThrowIfNull(request);
         var set = await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken);
         set.Single();
-        return (await PlanAllAsync(set, request.OutPath, progress, cancellationToken))[0];
+        return (await PlanAllAsync(set, request.OutPath, request.ReadWhole, progress, cancellationToken))[0];
     }
 
     /// <summary>Compares and writes the plans of a project file, one per mapping and second pass, in the order to apply them.</summary>
     public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(PlanRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return await PlanAllAsync(await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken), request.OutPath, progress, cancellationToken);
+        return await PlanAllAsync(await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken), request.OutPath, request.ReadWhole, progress, cancellationToken);
     }
 
     /// <summary>
@@ -36,9 +36,10 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
     /// </summary>
     /// <param name="set">The project.</param>
     /// <param name="outPath">Where the plan goes; of several, <c>NAME.plan</c> gives <c>NAME.1-MAPPING.plan</c> and so on. Null for new files in the plans folder.</param>
+    /// <param name="readWhole">Whether incremental mappings read both sides whole all the same.</param>
     /// <param name="progress">Told how far each is.</param>
     /// <param name="cancellationToken">Cancels; no plan is left.</param>
-    public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(ProjectSet set, string? outPath, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(ProjectSet set, string? outPath, bool readWhole, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(set);
         await using var connections = new OpenedConnections(workspace);
@@ -51,7 +52,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
             {
                 var project = step.Project;
                 var path = set.IsList ? PathOf(whole, index + 1, project.Name[(set.Name.Length + 1)..]) : whole;
-                var options = (await OptionsAsync(project, path, cancellationToken)) with { Pending = [.. planned.Where(plan => plan.Header.Counts.Changes > 0).Select(Pending)] };
+                var options = (await OptionsAsync(project, path, cancellationToken)) with { ReadWhole = readWhole, Pending = [.. planned.Where(plan => plan.Header.Counts.Changes > 0).Select(Pending)] };
                 var header = await Planner.PlanAsync(
                     project,
                     await connections.OpenAsync(project.Source.Connection, cancellationToken),
@@ -98,11 +99,13 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
     {
         await using var source = await workspace.OpenAsync(sourceConnection, cancellationToken);
         await using var target = await workspace.OpenAsync(targetConnection, cancellationToken);
+        var sourceSchema = await source.DescribeTableAsync(sourceTable, cancellationToken);
         return ProjectWriter.Write(
             new TableReference(sourceConnection, sourceTable),
-            await source.DescribeTableAsync(sourceTable, cancellationToken),
+            sourceSchema,
             new TableReference(targetConnection, targetTable),
-            await target.DescribeTableAsync(targetTable, cancellationToken));
+            await target.DescribeTableAsync(targetTable, cancellationToken),
+            sample: await SourceSample.ReadAsync(source, sourceSchema, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<MappingStep>> StepsAsync(ProjectSet set, OpenedConnections connections, CancellationToken cancellationToken)
@@ -140,6 +143,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
     {
         OutPath = path,
         WorkFolder = workspace.Home.Work,
+        MirrorFolder = workspace.Home.Mirrors,
         SourceConnector = (await workspace.Library.FindAsync(project.Source.Connection, cancellationToken)).Connector,
         TargetConnector = (await workspace.Library.FindAsync(project.Target.Connection, cancellationToken)).Connector,
     };

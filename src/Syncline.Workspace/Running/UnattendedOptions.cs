@@ -17,6 +17,9 @@ public sealed record UnattendedOptions
     /// <summary>Whether the files may start the commands under <c>hooks</c>. Default no: a project file is data until somebody says otherwise.</summary>
     public bool AllowHooks { get; init; }
 
+    /// <summary>Whether incremental projects read both sides whole all the same. Default no.</summary>
+    public bool ReadWhole { get; init; }
+
     /// <summary>Whether the next project is run when one went wrong. Default no.</summary>
     public bool KeepGoing { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed class UnattendedRun(SynclineWorkspace workspace, IProgress<RunEven
             project = await HookAsync(project, "before-compare", hooks.BeforeCompare, hooks, cancellationToken);
             if (project.Error is null)
             {
-                project = await PlanAsync(project, set, cancellationToken);
+                project = await PlanAsync(project, set, options, cancellationToken);
                 project = project.Error is null ? await ApplyAsync(project, options, cancellationToken) : project;
             }
         }
@@ -72,9 +72,9 @@ public sealed class UnattendedRun(SynclineWorkspace workspace, IProgress<RunEven
         return project;
     }
 
-    private async Task<ProjectRun> PlanAsync(ProjectRun project, ProjectSet set, CancellationToken cancellationToken)
+    private async Task<ProjectRun> PlanAsync(ProjectRun project, ProjectSet set, UnattendedOptions options, CancellationToken cancellationToken)
     {
-        var planned = await new ProjectPlanning(workspace).PlanAllAsync(set, outPath: null, progress: null, cancellationToken);
+        var planned = await new ProjectPlanning(workspace).PlanAllAsync(set, outPath: null, options.ReadWhole, progress: null, cancellationToken);
         project = project with { Plans = planned };
         foreach (var plan in planned)
         {

@@ -22,7 +22,7 @@ internal static class PlanCommand
     {
         var command = new Command("plan", "Compares a project's two sides and shows what would change; writes nothing to the target.")
         {
-            ProjectPath, Out, ProjectOptions.Set, UseExitCode,
+            ProjectPath, Out, ProjectOptions.Set, ProjectOptions.Full, UseExitCode,
         };
         runner.Set(command, RunAsync);
         command.Subcommands.Add(PlanShowCommand.Make(runner));
@@ -40,6 +40,7 @@ internal static class PlanCommand
             {
                 ProjectPath = context.Arguments.GetRequiredValue(ProjectPath),
                 OutPath = context.Arguments.GetValue(Out),
+                ReadWhole = context.Arguments.GetValue(ProjectOptions.Full),
                 Parameters = ProjectOptions.Parameters(context.Arguments),
             },
             progress,

@@ -24,7 +24,7 @@ internal static class RunCommand
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("run", "Plans and applies without asking, under the projects' guards.") { ProjectPaths, ProjectOptions.Set, KeepGoing, AllowHooks, LogJson, Report };
+        var command = new Command("run", "Plans and applies without asking, under the projects' guards.") { ProjectPaths, ProjectOptions.Set, ProjectOptions.Full, KeepGoing, AllowHooks, LogJson, Report };
         ApplyChoiceOptions.AddTo(command);
         runner.Set(command, RunAsync);
         return command;
@@ -39,6 +39,7 @@ internal static class RunCommand
             {
                 Files = context.Arguments.GetRequiredValue(ProjectPaths),
                 Parameters = ProjectOptions.Parameters(context.Arguments),
+                ReadWhole = context.Arguments.GetValue(ProjectOptions.Full),
                 Choices = ApplyChoiceOptions.Of(context.Arguments),
                 AllowHooks = context.Arguments.GetValue(AllowHooks),
                 KeepGoing = context.Arguments.GetValue(KeepGoing),
