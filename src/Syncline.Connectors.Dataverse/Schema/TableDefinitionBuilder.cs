@@ -39,7 +39,7 @@ internal static class TableDefinitionBuilder
         };
         return new TableDefinition(schema, set, primaryId, columns)
         {
-            IsElastic = entity.TableType == "Elastic",
+            IsElastic = entity.TableType == "Elastic" || IsPartitioned(entity),
             Association = entity.Association,
             TracksChanges = entity.IsChangeTrackingEnabled && entity.TableType != "Virtual",
         };
@@ -85,6 +85,10 @@ internal static class TableDefinitionBuilder
             columns.Add(Companion(column, CompanionKind.Label, "label"));
         }
     }
+
+    /// <summary>Every elastic table has these two columns, and no other kind has (an older site does not tell the type).</summary>
+    private static bool IsPartitioned(EntityDescription entity) =>
+        entity.Attributes.Any(attribute => attribute.LogicalName == "partitionid") && entity.Attributes.Any(attribute => attribute.LogicalName == "ttlinseconds");
 
     private static bool IsAssociated(EntityDescription entity, AttributeDescription attribute) =>
         entity.Association is { } pair && (pair.First.Attribute == attribute.LogicalName || pair.Second.Attribute == attribute.LogicalName);

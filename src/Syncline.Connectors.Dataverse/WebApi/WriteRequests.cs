@@ -34,8 +34,9 @@ internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
 
         var path = settings.Tagged($"{plan.Table.EntitySetName}/Microsoft.Dynamics.CRM.{message}");
 
-        // Only among annotations does an elastic table tell which rows it took.
-        var headers = plan.Table.IsElastic ? [.. settings.Headers, new("Prefer", "odata.include-annotations=\"*\"")] : settings.Headers;
+        // Only among annotations does an elastic table tell which rows it took. It is asked of every table: to take an elastic one for a standard one
+        // would send rows twice.
+        KeyValuePair<string, string>[] headers = [.. settings.Headers, new("Prefer", "odata.include-annotations=\"*\"")];
         return await SendAsync(
             () => Request(new RowOperation(HttpMethod.Post, path, body.WrittenMemory, headers)),
             async response => response.IsSuccessStatusCode

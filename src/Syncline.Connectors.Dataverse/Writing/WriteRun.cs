@@ -72,7 +72,7 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
             bulk.NotOffered(plan.Table.LogicalName, message);
             await SendEachAsync(rows, cancellationToken);
         }
-        else if (plan.Table.IsElastic)
+        else if (plan.Table.IsElastic || fault.RowResults is not null)
         {
             SettleElastic(fault, rows);
         }

@@ -166,7 +166,7 @@ public sealed class ReadTests
 
         site.Requests[^1].RawPath.ShouldEndWith("&$filter=name%20eq%20%27A%26B%27%20or%20name%20eq%20%27%C3%BC%27%26%24top%3D1");
         connection.Capabilities.FilterLanguages.ShouldBe(["odata", "fetchxml", "view"]);
-        var wrong = request with { Filter = new NativeFilter("fetchxml", "<filter/>") };
+        var wrong = request with { Filter = new NativeFilter("sql", "name = 'A'") };
         (await Should.ThrowAsync<SchemaException>(async () => await connection.ReadAsync(wrong, Cancellation).ToListAsync(Cancellation))).Error.Id.ShouldBe("DV2005");
     }
 

@@ -62,8 +62,11 @@ public sealed class SandboxTests(SandboxSite sandbox)
             var schema = await Connection.DescribeTableAsync(table.Name, Cancellation);
             schema.PrimaryKey.ShouldNotBeNull();
             var batches = await Connection.ReadAsync(new ReadRequest { Table = table.Name, MaxRows = 20 }, Cancellation).ToListAsync(Cancellation);
-            batches.Sum(batch => batch.RowCount).ShouldBeGreaterThan(0, table.Name);
-            batches[0].Columns.Count.ShouldBe(schema.Columns.Count(column => column.CanRead));
+            foreach (var batch in batches)
+            {
+                batch.Columns.Count.ShouldBe(schema.Columns.Count(column => column is { CanRead: true, IsOnRequest: false }));
+                batch.Dispose();
+            }
         }
     }
 
