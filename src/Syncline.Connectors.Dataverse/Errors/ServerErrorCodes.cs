@@ -50,7 +50,7 @@ internal static class ServerErrorCodes
     public const uint NumberOfRequestsLimit = 0x80072322;
     public const uint ExecutionTimeLimit = 0x80072321;
     public const uint ConcurrentRequestsLimit = 0x80072326;
-    public const uint ChangeTrackingNotEnabled = 0x80072491;
+    public const uint ChangeTrackingNotEnabledForEntity = 0x80072491;
     public const uint UserNotMemberOfOrg = 0x80072560;
 
     /// <summary>The three service protection limits: requests, execution time, concurrent requests.</summary>

@@ -47,7 +47,7 @@ internal sealed class ChangeReader(WebApiClient client)
         {
             throw new ChangesRefusedException(isTracked: true);
         }
-        catch (ReadException exception) when (Number(exception) is ServerErrorCodes.ChangeTrackingNotEnabled)
+        catch (ReadException exception) when (Number(exception) is ServerErrorCodes.ChangeTrackingNotEnabledForEntity)
         {
             throw new ChangesRefusedException(isTracked: false);
         }
