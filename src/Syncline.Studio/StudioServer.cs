@@ -70,21 +70,21 @@ public sealed class StudioServer : IAsyncDisposable
 
     private static async Task<StudioServer> StartAsync(StudioOptions options, int port, CancellationToken cancellationToken)
     {
-        var app = Build(options, port);
+        var starting = Build(options, port);
         try
         {
-            await app.StartAsync(cancellationToken);
+            await starting.StartAsync(cancellationToken);
             if (options.WithSandbox)
             {
-                await app.Services.GetRequiredService<LocalSandbox>().StartAsync(cancellationToken);
+                await starting.Services.GetRequiredService<LocalSandbox>().StartAsync(cancellationToken);
             }
 
-            var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-            return new StudioServer(app, new Uri(listening));
+            var listening = starting.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+            return new StudioServer(starting, new Uri(listening));
         }
         catch
         {
-            await app.DisposeAsync();
+            await starting.DisposeAsync();
             throw;
         }
     }
@@ -104,8 +104,8 @@ public sealed class StudioServer : IAsyncDisposable
         builder.Services.AddStudio(options);
         var assets = new EmbeddedAssets();
         builder.Environment.WebRootFileProvider = assets;
-        var app = builder.Build();
-        app.UseStudio(assets);
-        return app;
+        var built = builder.Build();
+        built.UseStudio(assets);
+        return built;
     }
 }

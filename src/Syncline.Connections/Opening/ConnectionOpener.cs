@@ -40,6 +40,12 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     public async ValueTask<ConnectionIdentity> SignInAsync(string name, ISignInPrompt prompt, CancellationToken cancellationToken)
     {
         var settings = await library.FindAsync(name, cancellationToken);
+        if (NeedsDiscovery(Check(settings), settings))
+        {
+            settings = await DiscoverAsync(settings, cancellationToken);
+            await library.SaveAsync(settings, replace: true, cancellationToken);
+        }
+
         return await SignInAsync(settings, library.StateOf(settings.Name), prompt, cancellationToken);
     }
 
@@ -54,12 +60,7 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
             throw new ConfigurationException(SettingsErrors.NoSignIn(settings));
         }
 
-        if (NeedsDiscovery(connector, settings))
-        {
-            settings = await DiscoverAsync(settings, cancellationToken);
-            await library.SaveAsync(settings, replace: true, cancellationToken);
-        }
-
+        settings = await CompleteAsync(settings, cancellationToken);
         using var http = CreateHttp(settings);
         return await connector.SignInAsync(ForConnector(settings), Services(http, state), prompt, cancellationToken);
     }

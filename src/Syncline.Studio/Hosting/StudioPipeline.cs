@@ -20,7 +20,7 @@ internal static class StudioPipeline
         services.AddSingleton(options.TimeProvider);
         services.AddSingleton<LaunchKeys>();
         services.AddSingleton<LocalSandbox>();
-        services.AddConnections();
+        services.AddConnectionPages();
         services.AddScoped<BrowserModule>();
 
         // Keys live as long as the process: nothing is written to the user's folders, and a restart closes all sessions anyway.
@@ -51,6 +51,6 @@ internal static class StudioPipeline
         });
         app.UseRouting();
         app.UseAntiforgery();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // ours says it
     }
 }

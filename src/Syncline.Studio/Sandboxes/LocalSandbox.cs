@@ -1,3 +1,4 @@
+using Syncline.Core.Errors;
 using Syncline.Sandbox;
 
 namespace Syncline.Studio.Sandboxes;
@@ -12,6 +13,7 @@ internal sealed class LocalSandbox(TimeProvider timeProvider) : IAsyncDisposable
     public SandboxServer? Running => server;
 
     /// <summary>Starts it, or gives the one that runs.</summary>
+    /// <exception cref="ConnectionException">No port can be had.</exception>
     public async Task<SandboxServer> StartAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
@@ -19,11 +21,32 @@ internal sealed class LocalSandbox(TimeProvider timeProvider) : IAsyncDisposable
         {
             return server ??= await SandboxServer.StartAsync(new SandboxOptions { TimeProvider = timeProvider }, cancellationToken);
         }
+        catch (IOException exception)
+        {
+            throw new ConnectionException(
+                new()
+                {
+                    Id = "ST1002",
+                    Phase = ErrorPhase.Connection,
+                    Message = $"The sandbox can't be started: {exception.Message}",
+                    Advice = "Close programs that listen on many ports of this computer, then try again.",
+                },
+                exception);
+        }
         finally
         {
             gate.Release();
         }
     }
+
+    /// <summary>Settings of a connection to it, with the app that needs no secret.</summary>
+    public static IReadOnlyDictionary<string, string> Settings(SandboxServer sandbox) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["url"] = sandbox.Addresses.Site,
+        ["client-id"] = sandbox.Options.Directory.PublicClient.Id.ToString(),
+        ["authorization-url"] = sandbox.Addresses.AuthorizationUrl,
+        ["token-url"] = sandbox.Addresses.TokenUrl,
+    };
 
     public async ValueTask DisposeAsync()
     {

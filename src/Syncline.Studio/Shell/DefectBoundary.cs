@@ -11,7 +11,7 @@ namespace Syncline.Studio.Shell;
 /// <summary>
 /// Keeps a defect of ours to the part of the page where it happened: the person gets a sentence, the details go to a file in the home folder.
 /// </summary>
-internal sealed class DefectBoundary : ErrorBoundaryBase
+public sealed class DefectBoundary : ErrorBoundaryBase
 {
     private ErrorDetail? error;
 
