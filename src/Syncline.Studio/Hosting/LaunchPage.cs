@@ -48,7 +48,7 @@ internal static class LaunchPage
 
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(
-            """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Syncline Studio</title><meta http-equiv="refresh" content="0;url=/"></head><body></body></html>""",
+            """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Syncline Studio</title><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url=/"></head><body></body></html>""",
             context.RequestAborted);
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class ConnectionWindow : ComponentBase, IDisposable
     private bool showsForm;
     private bool asksName;
     private bool wasConnected;
+    private bool hadTables;
 
     /// <summary>The connection that is entered.</summary>
     [Parameter, EditorRequired]
@@ -73,7 +74,11 @@ public sealed partial class ConnectionWindow : ComponentBase, IDisposable
         {
             showsForm = false;
             StateHasChanged();
-            await Browser.FocusAsync(".picker input");
+        }
+
+        if (Draft.Tables is not null && !hadTables)
+        {
+            await Browser.FocusAsync("#entity");
         }
         else if (Draft.Error is { } error && error != shownError && Draft.FieldErrors.Count > 0)
         {
@@ -81,6 +86,7 @@ public sealed partial class ConnectionWindow : ComponentBase, IDisposable
         }
 
         wasConnected = Draft.IsConnected;
+        hadTables = Draft.Tables is not null;
         shownError = Draft.Error;
     }
 
