@@ -63,6 +63,16 @@ public sealed class SynclineWorkspace
     public UnsavedConnection Begin(ConnectionSettings settings) => new(this, opener, settings);
 
     /// <summary>
+    /// Begins a change of a saved connection that leads to the same system as before (other secrets, say): it goes on with the saved sign-in, and
+    /// with the organisation that it belongs to, so that another one at the same address is noticed.
+    /// </summary>
+    public UnsavedConnection BeginAgain(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new UnsavedConnection(this, opener, settings, Library.StateOf(settings.Name));
+    }
+
+    /// <summary>
     /// The same settings with what follows from them, or what the system itself tells, filled in: with a Dynamics 365 site's address, where its users
     /// sign in. What the user gave stays. The settings need not be complete.
     /// </summary>

@@ -221,7 +221,8 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     private static bool NeedsDiscovery(IConnector connector, ConnectionSettings settings) =>
         connector is ISettingsDiscovery discovery && discovery.NeedsDiscovery(ForConnector(settings));
 
-    private IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken) =>
+    /// <summary>Tries a connection step by step with a state that holds its tokens.</summary>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken) =>
         ConnectionWalk.RunAsync(
             settings, ProbeStages(settings), () => (Check(settings), CreateHttp(settings, Impatient)),
             (connector, http) => ConnectionWalk.ThroughAsync(connector, ForConnector(settings), Services(http, state), cancellationToken),

@@ -9,9 +9,6 @@ public sealed class TransientState : IProtectedState, IDisposable
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ConcurrentDictionary<string, string> values = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing is kept.</summary>
-    public bool IsEmpty => values.IsEmpty;
-
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Syncline.Connections.Library;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 using Syncline.Core.Tables;
 using Syncline.Workspace;
@@ -128,6 +129,28 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
         ArgumentNullException.ThrowIfNull(identity);
         var reason = identity.User is { } user ? $"Works: {identity.System}, as {user}." : $"Works: {identity.System}.";
         Set(name, before => before with { State = ConnectionState.Ready, Reason = reason, Error = null, Identity = identity });
+    }
+
+    /// <summary>Takes note of how a test went.</summary>
+    public void Report(string name, IReadOnlyList<ProbeStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        if (steps.FirstOrDefault(step => step.State == ProbeState.Failed)?.Error is { } error)
+        {
+            Report(name, error);
+        }
+        else if (steps.FirstOrDefault(step => step.State == ProbeState.Warning) is { } warning)
+        {
+            Report(name, ConnectionState.Attention, warning.Found, warning.Error);
+        }
+        else if (steps.Select(step => step.Identity).OfType<ConnectionIdentity>().FirstOrDefault() is { } identity)
+        {
+            Report(name, identity);
+        }
+        else if (steps.Count > 0)
+        {
+            Report(name, ConnectionState.Ready, "Works.", error: null);
+        }
     }
 
     /// <summary>Takes note of what is wrong.</summary>

@@ -1,6 +1,7 @@
 using Syncline.Connections.Opening;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 
 namespace Syncline.Workspace.Connecting;
@@ -13,23 +14,23 @@ public sealed class UnsavedConnection : IDisposable
 {
     private readonly SynclineWorkspace workspace;
     private readonly ConnectionOpener opener;
-    private readonly TransientState state = new();
+    private readonly TransientState? ownState;
+    private readonly IProtectedState state;
 
-    internal UnsavedConnection(SynclineWorkspace workspace, ConnectionOpener opener, ConnectionSettings settings)
+    internal UnsavedConnection(SynclineWorkspace workspace, ConnectionOpener opener, ConnectionSettings settings, IProtectedState? savedState = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         this.workspace = workspace;
         this.opener = opener;
+        ownState = savedState is null ? new TransientState() : null;
+        state = savedState ?? ownState!;
         Settings = settings;
     }
 
     /// <summary>The settings; the name is only for messages.</summary>
     public ConnectionSettings Settings { get; }
 
-    /// <summary>Whether somebody has signed in here.</summary>
-    public bool IsSignedIn => !state.IsEmpty;
-
-    /// <summary>Signs a person in and keeps the tokens in memory.</summary>
+    /// <summary>Signs a person in and keeps the tokens: in memory, or with the saved connection that this is a change of.</summary>
     /// <exception cref="ConfigurationException">The settings are wrong, or need no sign-in.</exception>
     /// <exception cref="SignInException">The sign-in failed; nothing is kept.</exception>
     public ValueTask<ConnectionIdentity> SignInAsync(ISignInPrompt prompt, CancellationToken cancellationToken) =>
@@ -38,6 +39,9 @@ public sealed class UnsavedConnection : IDisposable
     /// <summary>Opens the connection.</summary>
     /// <exception cref="ConfigurationException">The settings are wrong.</exception>
     public ValueTask<IConnection> OpenAsync(CancellationToken cancellationToken) => opener.OpenAsync(Settings, state, cancellationToken);
+
+    /// <summary>Tries the connection step by step; see <see cref="SynclineWorkspace.ProbeAsync(string, CancellationToken)"/>.</summary>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(CancellationToken cancellationToken) => opener.ProbeAsync(Settings, state, cancellationToken);
 
     /// <summary>Saves the connection with its sign-in to the library.</summary>
     /// <param name="name">Name to save it by.</param>
@@ -48,10 +52,14 @@ public sealed class UnsavedConnection : IDisposable
     public async ValueTask<ConnectionSettings> SaveAsync(string name, bool replace, CancellationToken cancellationToken)
     {
         var saved = await workspace.SaveAsync(Settings with { Name = name }, replace, cancellationToken);
-        await state.CopyToAsync(workspace.Library.StateOf(saved.Name), CancellationToken.None);
+        if (ownState is not null)
+        {
+            await ownState.CopyToAsync(workspace.Library.StateOf(saved.Name), CancellationToken.None);
+        }
+
         return saved;
     }
 
-    /// <summary>Forgets the tokens.</summary>
-    public void Dispose() => state.Dispose();
+    /// <summary>Forgets the tokens that are in memory.</summary>
+    public void Dispose() => ownState?.Dispose();
 }

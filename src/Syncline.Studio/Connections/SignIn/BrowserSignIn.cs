@@ -1,3 +1,4 @@
+using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
 
 namespace Syncline.Studio.Connections.SignIn;
@@ -14,6 +15,7 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
     private readonly TaskCompletionSource<string> pasted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource cancelling = new();
     private readonly long began = timeProvider.GetTimestamp();
+    private TaskCompletionSource<bool>? answer;
     private int tabAsked;
 
     /// <summary>Cancelled when the person cancels.</summary>
@@ -34,6 +36,9 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
     /// <summary>Whether the browser refused to open the page.</summary>
     public bool TabRefused { get; set; }
 
+    /// <summary>The other system that answers now, while it is asked whether the connection shall belong to it; else null.</summary>
+    public ErrorDetail? OtherSystem { get; private set; }
+
     /// <summary>Time waited so far.</summary>
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(began);
 
@@ -42,6 +47,14 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
 
     /// <summary>Gives the address that the browser ended on.</summary>
     public void Paste(string address) => pasted.TrySetResult(address.Trim());
+
+    /// <summary>Answers whether the connection shall belong to <see cref="OtherSystem"/>.</summary>
+    public void Answer(bool accepted)
+    {
+        OtherSystem = null;
+        answer?.TrySetResult(accepted);
+        changed();
+    }
 
     /// <summary>Ends the sign-in.</summary>
     public void Cancel() => cancelling.Cancel();
@@ -66,6 +79,15 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
         Page = verificationUri;
         changed();
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> AcceptOtherSystemAsync(ErrorDetail change, CancellationToken cancellationToken)
+    {
+        answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        OtherSystem = change;
+        changed();
+        return await answer.Task.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace Syncline.Studio.Connections;
 public sealed partial class ConnectionDraft
 {
     private const int QuickRows = 5;
-    private const int QuickColumns = 5;
+    private const int QuickColumns = 4;
 
     private bool isHandedOver;
     private UnsavedConnection? connection;
@@ -129,7 +129,7 @@ public sealed partial class ConnectionDraft
             Set(option, value);
         }
 
-        connection = workspace.Begin(settings);
+        connection = saved is not null && SameOptions() ? workspace.BeginAgain(settings) : workspace.Begin(settings);
         if (!isHandedOver)
         {
             before?.Dispose();
