@@ -2,6 +2,7 @@ using System.CommandLine;
 using Syncline.Cli.Terminal;
 using Syncline.Core.Errors;
 using Syncline.Workspace;
+using Syncline.Workspace.Defects;
 
 namespace Syncline.Cli;
 
@@ -49,7 +50,7 @@ internal sealed class CommandRunner(TerminalStreams streams)
         }
         catch (Exception exception)
         {
-            output.Fail(new ErrorReport(CrashReport.Write(exception, SynclineHome.Find(streams.Environment))));
+            output.Fail(new ErrorReport(DefectReport.Write(exception, SynclineHome.Find(streams.Environment), "CL1002")));
             return ExitCode.Failure;
         }
     }

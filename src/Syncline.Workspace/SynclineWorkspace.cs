@@ -4,6 +4,7 @@ using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
+using Syncline.Workspace.Connecting;
 
 namespace Syncline.Workspace;
 
@@ -49,8 +50,27 @@ public sealed class SynclineWorkspace
     /// <exception cref="ConfigurationException">There is none; the advice names the nearest.</exception>
     public IConnector FindConnector(string name) => opener.FindConnector(name);
 
-    /// <summary>Opens a saved connection, wrapped in retry, tracing and its read-only mark.</summary>
-    public ValueTask<IConnection> OpenAsync(string connection, CancellationToken cancellationToken) => opener.OpenAsync(connection, cancellationToken);
+    /// <summary>Connections that are used without being saved, until the process ends.</summary>
+    public UnsavedConnections Unsaved { get; } = new();
+
+    /// <summary>Opens a saved connection, or one that is used without being saved, wrapped in retry, tracing and its read-only mark.</summary>
+    public ValueTask<IConnection> OpenAsync(string connection, CancellationToken cancellationToken) =>
+        Unsaved.Find(connection) is { } unsaved && !Library.Contains(connection)
+            ? unsaved.OpenAsync(cancellationToken)
+            : opener.OpenAsync(connection, cancellationToken);
+
+    /// <summary>Begins a connection that is not saved, such as one still being entered. Nothing is checked or sent yet.</summary>
+    public UnsavedConnection Begin(ConnectionSettings settings) => new(this, opener, settings);
+
+    /// <summary>
+    /// Begins a change of a saved connection that leads to the same system as before (other secrets, say): it goes on with the saved sign-in, and
+    /// with the organisation that it belongs to, so that another one at the same address is noticed.
+    /// </summary>
+    public UnsavedConnection BeginAgain(ConnectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new UnsavedConnection(this, opener, settings, Library.StateOf(settings.Name));
+    }
 
     /// <summary>
     /// The same settings with what follows from them, or what the system itself tells, filled in: with a Dynamics 365 site's address, where its users

@@ -20,7 +20,11 @@ public sealed class RoomDirectionTests
         ["Syncline.Cli"] =
         [
             "Syncline.Core", "Syncline.OAuth", "Syncline.Connections", "Syncline.Connectors.Dataverse", "Syncline.Connectors.Files", "Syncline.Sync",
-            "Syncline.Workspace", "Syncline.Sandbox",
+            "Syncline.Workspace", "Syncline.Sandbox", "Syncline.Studio",
+        ],
+        ["Syncline.Studio"] =
+        [
+            "Syncline.Core", "Syncline.OAuth", "Syncline.Connections", "Syncline.Sync", "Syncline.Workspace", "Syncline.Sandbox",
         ],
         ["Syncline.Sandbox"] = [],
     };

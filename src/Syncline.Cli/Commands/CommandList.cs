@@ -5,6 +5,7 @@ using Syncline.Cli.Commands.Plans;
 using Syncline.Cli.Commands.Projects;
 using Syncline.Cli.Commands.Runs;
 using Syncline.Cli.Commands.Sandboxes;
+using Syncline.Cli.Commands.Studios;
 using Syncline.Cli.Commands.Tables;
 using Syncline.Cli.Demo;
 
@@ -18,6 +19,7 @@ internal static class CommandList
     [
         DemoCommand.Make(runner),
         SandboxCommand.Make(runner),
+        StudioCommand.Make(runner),
         new Command("connection", "The connection library: add, authorize, test, list, show, edit, rename, duplicate, remove, export, import.")
         {
             ConnectionAddCommand.Make(runner),

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Spectre.Console;
 using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
@@ -32,7 +30,7 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
             output.JsonLine(new { open = signInPage.AbsoluteUri, onAnotherMachine });
         }
 
-        if (opensBrowser && TryOpenBrowser(signInPage))
+        if (opensBrowser && SystemBrowser.TryOpen(signInPage))
         {
             output.Say("Your browser opens the sign-in page. [bold]Waiting for OAuth Authorization Code[/] (Ctrl+C cancels).");
             output.Say($"[grey]If it does not open, go to: {Markup.Escape(signInPage.AbsoluteUri)}[/]");
@@ -139,28 +137,5 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
         output.Messages.WriteLine();
         output.Messages.Profile.Out.Writer.WriteLine(text);
         output.Messages.WriteLine();
-    }
-
-    private static bool TryOpenBrowser(Uri page)
-    {
-        try
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                using var started = Process.Start(new ProcessStartInfo(page.AbsoluteUri) { UseShellExecute = true });
-                return true;
-            }
-
-            // The address goes as one argument to a fixed program; no shell reads it.
-            var opener = OperatingSystem.IsMacOS() ? "open" : "xdg-open";
-            var start = new ProcessStartInfo(opener) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-            start.ArgumentList.Add(page.AbsoluteUri);
-            using var process = Process.Start(start);
-            return process is not null;
-        }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

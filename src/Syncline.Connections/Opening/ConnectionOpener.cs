@@ -40,19 +40,29 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     public async ValueTask<ConnectionIdentity> SignInAsync(string name, ISignInPrompt prompt, CancellationToken cancellationToken)
     {
         var settings = await library.FindAsync(name, cancellationToken);
-        if (Check(settings) is not ISignInConnector connector)
-        {
-            throw new ConfigurationException(SettingsErrors.NoSignIn(settings));
-        }
-
-        if (NeedsDiscovery(connector, settings))
+        if (NeedsDiscovery(Check(settings), settings))
         {
             settings = await DiscoverAsync(settings, cancellationToken);
             await library.SaveAsync(settings, replace: true, cancellationToken);
         }
 
+        return await SignInAsync(settings, library.StateOf(settings.Name), prompt, cancellationToken);
+    }
+
+    /// <summary>Signs a person in to a connection that is not saved, such as one still being entered, and keeps the tokens in a state.</summary>
+    /// <exception cref="ConfigurationException">The settings are wrong, or need no sign-in.</exception>
+    /// <exception cref="SignInException">The sign-in failed; nothing is kept.</exception>
+    public async ValueTask<ConnectionIdentity> SignInAsync(
+        ConnectionSettings settings, IProtectedState state, ISignInPrompt prompt, CancellationToken cancellationToken)
+    {
+        if (Check(settings) is not ISignInConnector connector)
+        {
+            throw new ConfigurationException(SettingsErrors.NoSignIn(settings));
+        }
+
+        settings = await CompleteAsync(settings, cancellationToken);
         using var http = CreateHttp(settings);
-        return await connector.SignInAsync(ForConnector(settings), Services(http, library.StateOf(settings.Name)), prompt, cancellationToken);
+        return await connector.SignInAsync(ForConnector(settings), Services(http, state), prompt, cancellationToken);
     }
 
     /// <summary>
@@ -164,7 +174,9 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
         return connector;
     }
 
-    private async ValueTask<IConnection> OpenAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken)
+    /// <summary>Opens a connection with a state that holds its tokens.</summary>
+    /// <exception cref="ConfigurationException">The settings are wrong.</exception>
+    public async ValueTask<IConnection> OpenAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken)
     {
         var connector = Check(settings);
         settings = await CompleteAsync(settings, cancellationToken);
@@ -209,7 +221,8 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
     private static bool NeedsDiscovery(IConnector connector, ConnectionSettings settings) =>
         connector is ISettingsDiscovery discovery && discovery.NeedsDiscovery(ForConnector(settings));
 
-    private IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken) =>
+    /// <summary>Tries a connection step by step with a state that holds its tokens.</summary>
+    public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, IProtectedState state, CancellationToken cancellationToken) =>
         ConnectionWalk.RunAsync(
             settings, ProbeStages(settings), () => (Check(settings), CreateHttp(settings, Impatient)),
             (connector, http) => ConnectionWalk.ThroughAsync(connector, ForConnector(settings), Services(http, state), cancellationToken),

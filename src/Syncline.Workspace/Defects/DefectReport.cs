@@ -1,15 +1,19 @@
 using System.Globalization;
 using Syncline.Core.Errors;
-using Syncline.Workspace;
 
-namespace Syncline.Cli;
+namespace Syncline.Workspace.Defects;
 
 /// <summary>The last resort: an exception that no room expected is a defect of ours. The person gets a sentence, the file gets the trace.</summary>
-internal static class CrashReport
+public static class DefectReport
 {
-    /// <summary>Writes the trace to the home folder and says where it is.</summary>
-    public static ErrorDetail Write(Exception exception, SynclineHome home)
+    /// <summary>Writes the trace to the home folder's logs, and says where it is.</summary>
+    /// <param name="exception">What was not expected.</param>
+    /// <param name="home">The user's folders.</param>
+    /// <param name="id">Error id of the program that met it.</param>
+    public static ErrorDetail Write(Exception exception, SynclineHome home, string id)
     {
+        ArgumentNullException.ThrowIfNull(exception);
+        ArgumentNullException.ThrowIfNull(home);
         var path = Path.Combine(home.Logs, $"crash-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}.txt");
         string where;
         try
@@ -25,9 +29,9 @@ internal static class CrashReport
 
         return new()
         {
-            Id = "CL1002",
+            Id = id,
             Phase = ErrorPhase.Configuration,
-            Message = $"Syncline stopped because of a defect of its own: {exception.Message}",
+            Message = $"Syncline met a defect of its own: {exception.Message}",
             Advice = where,
         };
     }

@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Syncline.EndToEnd.Studio;
+
+/// <summary>
+/// A person in front of the Studio: <c>syncline studio</c> and <c>syncline sandbox</c> as processes, and a real Chromium. Watches for what must never
+/// happen on any page: errors in the console, and requests that leave this machine.
+/// </summary>
+public sealed class StudioBrowser : IAsyncDisposable
+{
+    private const int Width = 1440;
+    private const int Height = 900;
+
+    // Milliseconds for one step, also on a machine that is busy with other things.
+    private const float Patience = 20_000;
+
+    // Made by the tests on demand, so that a normal run leaves the checkout as it is: SYNCLINE_PICTURES=1 ./test.sh
+    private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES") == "1";
+
+    private readonly ConcurrentQueue<string> troubles = new();
+    private readonly ConcurrentQueue<string> messages = new();
+    private readonly Terminal terminal = new();
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private Process? studio;
+    private Process? sandbox;
+
+    /// <summary>Why the browser tests are left out; null when they can run.</summary>
+    public static string? Missing => Environment.GetEnvironmentVariable("SYNCLINE_TEST_CHROMIUM") is { Length: > 0 }
+        ? null : "No Chromium: set SYNCLINE_TEST_CHROMIUM to its path (./test.sh does it).";
+
+    /// <summary>What <c>sandbox --json</c> told.</summary>
+    public JsonElement Site { get; private set; }
+
+    /// <summary>Where the Studio answers.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The browser's window, with the Studio's cookie.</summary>
+    public IBrowserContext Context { get; private set; } = null!;
+
+    /// <summary>The tab with the Studio.</summary>
+    public IPage Page { get; private set; } = null!;
+
+    internal Terminal Terminal => terminal;
+
+    /// <summary>Starts everything and opens the Studio with its launch address.</summary>
+    public static async Task<StudioBrowser> StartAsync()
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? string.Empty);
+        var started = new StudioBrowser();
+        try
+        {
+            await started.OpenAsync();
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        foreach (var process in new[] { studio, sandbox }.OfType<Process>())
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
+
+        terminal.Dispose();
+    }
+
+    /// <summary>A value of the sandbox's description, e.g. <c>publicClient.id</c>.</summary>
+    public string SiteValue(string path) => path.Split('.').Aggregate(Site, (element, name) => element.GetProperty(name)).GetString()!;
+
+    /// <summary>Fails when a page wrote an error or asked for something outside this machine.</summary>
+    public void ShouldBeQuiet() => troubles.ShouldBeEmpty();
+
+    /// <summary>Everything that the pages sent and got over their web sockets so far.</summary>
+    public IReadOnlyCollection<string> Messages => messages;
+
+    /// <summary>Looks for violations of accessibility that axe-core calls serious or critical.</summary>
+    public async Task ShouldBeAccessibleAsync(IPage? page = null)
+    {
+        page ??= Page;
+        var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe-core", "axe.min.js"), TestContext.Current.CancellationToken);
+        await page.EvaluateAsync(source + "\n;null");
+        var found = await page.EvaluateAsync<string>(
+            "() => axe.run().then(result => JSON.stringify(result.violations.filter(one => ['serious', 'critical'].includes(one.impact)).map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 200) + ' — ' + node.failureSummary).join(' | '))))");
+        JsonDocument.Parse(found!).RootElement.EnumerateArray().Select(one => one.GetString()).ShouldBeEmpty();
+    }
+
+    /// <summary>Takes a picture in both themes for the guide, when asked to.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (!TakesPictures)
+        {
+            return;
+        }
+
+        var folder = Path.Combine(Checkout(), "docs", "guide", "images");
+        Directory.CreateDirectory(folder);
+        foreach (var (theme, scheme) in new[] { ("light", ColorScheme.Light), ("dark", ColorScheme.Dark) })
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{theme}.png"), Animations = ScreenshotAnimations.Disabled });
+        }
+
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    /// <summary>Closes every tab and opens the Studio in a new one.</summary>
+    public async Task FreshTabAsync()
+    {
+        var before = Context.Pages.ToList();
+        Page = await Context.NewPageAsync();
+        foreach (var page in before)
+        {
+            await page.CloseAsync();
+        }
+
+        await Context.ClearCookiesAsync(new() { Domain = "localhost" });
+        await Page.GotoAsync(Address.AbsoluteUri);
+    }
+
+    /// <summary>Watches a page.</summary>
+    public void Watch(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            // The sign-in pages are another program's; of those only what they ask for counts.
+            if (message.Type is "error" or "warning" && new Uri(page.Url).Host == "127.0.0.1")
+            {
+                troubles.Enqueue($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => troubles.Enqueue($"{page.Url}: {error}");
+        page.WebSocket += (_, socket) =>
+        {
+            socket.FrameReceived += (_, frame) => messages.Enqueue(frame.Text ?? System.Text.Encoding.UTF8.GetString(frame.Binary ?? []));
+        };
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { IsLoopback: false, Scheme: not ("data" or "about" or "blob") } elsewhere)
+            {
+                troubles.Enqueue($"asked for {elsewhere}");
+            }
+        };
+    }
+
+    private async Task OpenAsync()
+    {
+        studio = terminal.Start("studio", "--json", "--no-open", "--port", "0");
+        sandbox = terminal.Start("sandbox", "--json");
+        var launch = JsonDocument.Parse(await FirstLineAsync(studio)).RootElement.GetProperty("url").GetString()!;
+        Site = JsonDocument.Parse(await FirstLineAsync(sandbox)).RootElement;
+        Address = new Uri(new Uri(launch), "/");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("SYNCLINE_TEST_CHROMIUM"),
+            // On a busy machine more than the five seconds can pass in which a click may open a tab; A_browser_that_opens_no_tab… shows that case.
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-popup-blocking"],
+        });
+        Context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = Width, Height = Height },
+            ColorScheme = ColorScheme.Light,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        Context.Page += (_, page) => Watch(page);
+        Context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
+        Page = await Context.NewPageAsync();
+        await Page.GotoAsync(launch);
+        await Page.WaitForURLAsync(Address.AbsoluteUri);
+    }
+
+    private static async Task<string> FirstLineAsync(Process process) =>
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+        ?? throw new InvalidOperationException("The command ended: " + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Syncline.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}
