@@ -23,7 +23,8 @@ internal static class SignInErrors
         Phase = ErrorPhase.SignIn,
         Message = $"Connection {connection} was made for the organization {before}, but {before.Site} now answers as {now}. Nothing was read or written.",
         Advice = "If the environment was replaced on purpose (restored, copied, moved), accept the new one: sign in again with syncline connection authorize "
-            + $"{connection} and confirm it. Plans made before don't fit it. If not, ask the administrator what happened to the site.",
+            + $"{connection} and confirm it (where nobody can be asked, remove the connection and add it again). Plans made before don't fit it. "
+            + "If not, ask the administrator what happened to the site.",
         Recovery = Recovery.SignInAgain,
         Option = DataverseOptions.Url.Name,
     };

@@ -69,8 +69,10 @@ internal sealed class AzureIdentityGrant(AzureIdentitySettings settings, TimePro
 
     private ErrorDetail Describe(AuthenticationFailedException exception)
     {
-        var isUnavailable = exception is CredentialUnavailableException;
         var text = ForeignText.Clean(exception.Message, []);
+
+        // Elsewhere than on Azure something else can answer at the identity's address, a gateway for example.
+        var isUnavailable = exception is CredentialUnavailableException || text?.Contains("could not be parsed", StringComparison.Ordinal) == true;
         return (settings.Kind, isUnavailable) switch
         {
             (AzureIdentityKind.ManagedIdentity, true) => Error(OAuthErrorId.NoManagedIdentity,
