@@ -36,7 +36,11 @@ internal static class AdminConsent
         var canary = OpaqueValue.New();
         context.Response.Cookies.Append(CookieName(services), canary, new CookieOptions
         {
-            HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/",
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/",
         });
         var action = context.Request.Path + context.Request.QueryString.Value;
         await SignInPages.WriteAsync(context, InterruptionPages.AdminConsent(action, canary, app, services.GetRequiredService<Tenants>().Home.Domain));
