@@ -72,7 +72,7 @@ public sealed class KeepTests : IDisposable
         {
         }
 
-        var refusal = await Should.ThrowAsync<InvalidDataException>(() => SiteHost.StartAsync(new SandboxOptions { Keep = _folder, SeedRows = 5 }));
+        var refusal = await Should.ThrowAsync<SandboxFolderException>(() => SiteHost.StartAsync(new SandboxOptions { Keep = _folder, SeedRows = 5 }));
 
         refusal.Message.ShouldContain("was begun with 0 generated rows, and now 5 are asked for");
     }
@@ -82,7 +82,7 @@ public sealed class KeepTests : IDisposable
     {
         await using var site = await StartAsync();
 
-        await Should.ThrowAsync<IOException>(() => StartAsync());
+        (await Should.ThrowAsync<SandboxFolderException>(() => StartAsync())).Message.ShouldContain("Another sandbox may be using the folder");
     }
 
     private Task<SiteHost> StartAsync() => SiteHost.StartAsync(new SandboxOptions { Keep = _folder });

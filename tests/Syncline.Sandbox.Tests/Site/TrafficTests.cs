@@ -196,8 +196,9 @@ public sealed class TrafficTests : IAsyncLifetime
 
     [Theory]
     [InlineData("limits", """{"requests":0}""", "requests must be at least 1.")]
-    [InlineData("limits", """{"request":1}""", "request")]
-    [InlineData("faults", """[{"kind":"explode"}]""", "kind")]
+    [InlineData("limits", """{"request":1}""", "'request' is unknown. Known: enabled, requests, ")]
+    [InlineData("limits", """{"requests":"many"}""", "The value at '$.requests' has the wrong type.")]
+    [InlineData("faults", """[{"kind":"explode"}]""", "their kinds are reset-before, reset-after, no-answer, slow-body, truncated-body, status, duplicate.")]
     [InlineData("faults", """[{"kind":"status","status":200}]""", "status must be")]
     public async Task An_order_with_a_mistake_is_refused_and_says_why(string path, string body, string part)
     {

@@ -14,10 +14,12 @@ internal static class SandboxCommand
 
     private static readonly Option<string?> Seed = new("--seed") { Description = "rows=N makes N more accounts and N more contacts, the same on each start.", HelpName = "rows=N" };
 
+    private static readonly Option<string?> Keep = new("--keep") { Description = "Keeps the site's rows in a folder, and goes on from there the next time; without it they are forgotten.", HelpName = "DIR" };
+
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("sandbox", "Runs a local Dynamics 365 site with its own sign-in service, to try everything without risk.") { Port, Https, Seed };
+        var command = new Command("sandbox", "Runs a local Dynamics 365 site with its own sign-in service, to try everything without risk.") { Port, Https, Seed, Keep };
         runner.Set(command, RunAsync);
         return command;
     }
@@ -30,6 +32,7 @@ internal static class SandboxCommand
             Https = context.Arguments.GetValue(Https),
             SeedRows = SeedRows(context.Arguments.GetValue(Seed)),
             CertificateFolder = context.Home.Sandbox,
+            Keep = context.Arguments.GetValue(Keep),
         };
         await using var sandbox = await StartAsync(options, cancellationToken);
         if (context.Output.IsJson)
@@ -60,6 +63,18 @@ internal static class SandboxCommand
                     Phase = ErrorPhase.Configuration,
                     Message = $"The sandbox's certificates can't be used: {exception.Message}",
                     Advice = $"The certificates in '{options.CertificateFolder}' serve sandboxes alone; all of them can be deleted.",
+                },
+                exception);
+        }
+        catch (SandboxFolderException exception)
+        {
+            throw new ConfigurationException(
+                new()
+                {
+                    Id = "CL1012",
+                    Phase = ErrorPhase.Configuration,
+                    Message = $"The folder of --keep can't be used: {exception.Message}",
+                    Advice = "Leave --keep out for a sandbox that forgets its rows.",
                 },
                 exception);
         }

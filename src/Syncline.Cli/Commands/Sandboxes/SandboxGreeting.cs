@@ -10,7 +10,9 @@ internal static class SandboxGreeting
     public static void Print(IAnsiConsole console, SandboxServer sandbox)
     {
         var (addresses, directory, certificates) = (sandbox.Addresses, sandbox.Options.Directory, sandbox.Certificates);
-        console.MarkupLine("[bold]The sandbox is running.[/] It is a stand-in for a Dynamics 365 site: nothing in it is real, and it forgets everything when it stops.");
+        console.MarkupLine("[bold]The sandbox is running.[/] It is a stand-in for a Dynamics 365 site: nothing in it is real, and " + (sandbox.Options.Keep is { } folder
+            ? $"its rows are kept in {Markup.Escape(folder)}."
+            : "it forgets everything when it stops."));
         console.WriteLine();
         var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().NoWrap());
         Fact("Site", addresses.Site);

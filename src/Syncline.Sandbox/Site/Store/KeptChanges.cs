@@ -17,13 +17,21 @@ internal sealed class KeptChanges : IChangeLog, IDisposable
     private KeptChanges(FileStream file) => _file = file;
 
     /// <summary>Opens the folder, makes it if need be, and brings rows to where they were left.</summary>
-    /// <exception cref="InvalidDataException">The folder was begun with other rows, or does not hold what a sandbox writes.</exception>
-    /// <exception cref="IOException">Another sandbox has the folder, or it can't be written to.</exception>
+    /// <exception cref="SandboxFolderException">Another sandbox has the folder, it can't be written to, it was begun with other rows, or it does not hold what a sandbox writes.</exception>
     public static (KeptChanges Log, Snapshot Rows) Open(string folder, Catalog catalog, Snapshot start, int seedRows)
     {
-        System.IO.Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        FileStream file;
+        try
+        {
+            System.IO.Directory.CreateDirectory(folder);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxFolderException($"{path} can't be opened: {exception.Message} Another sandbox may be using the folder; stop it, or use another folder.", exception);
+        }
+
         try
         {
             return (new KeptChanges(file), file.Length == 0 ? Begin(file, start, seedRows) : Replay(file, path, catalog, start, seedRows));
@@ -97,9 +105,9 @@ internal sealed class KeptChanges : IChangeLog, IDisposable
             file.Position = whole;
             return transaction.Finish();
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or InvalidDataException)
         {
-            throw new InvalidDataException($"{path} is not what this sandbox writes: {exception.Message} Move it away to begin anew.", exception);
+            throw new SandboxFolderException($"{path} is not what this sandbox writes: {exception.Message} Move it away to begin anew.", exception);
         }
     }
 
@@ -107,12 +115,12 @@ internal sealed class KeptChanges : IChangeLog, IDisposable
     {
         if (header is not { Version: 1 })
         {
-            throw new InvalidDataException($"{path} was written by another version of the sandbox. Move it away to begin anew.");
+            throw new SandboxFolderException($"{path} was written by another version of the sandbox. Move it away to begin anew.");
         }
 
         if (header.SeedRows != seedRows)
         {
-            throw new InvalidDataException($"{path} was begun with {header.SeedRows} generated rows, and now {seedRows} are asked for. Ask for the same number, or use another folder.");
+            throw new SandboxFolderException($"{path} was begun with {header.SeedRows} generated rows, and now {seedRows} are asked for. Ask for the same number, or use another folder.");
         }
     }
 

@@ -21,6 +21,11 @@ internal sealed class ControlRoutes(TrafficSettings settings, ServiceProtection 
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly string[] FaultMembers = ["kind", "method", "path", "skip", "times", "status", "retryAfter", "piece", "pause"];
+
+    private static readonly string[] LimitMembers =
+        ["enabled", "requests", "executionSeconds", "concurrent", "windowSeconds", "webServers", "dopHint", "millisecondsPerRequest", "millisecondsPerRowWritten", "millisecondsPerRowRead"];
+
     public void Map(WebApplication app)
     {
         app.MapGet("/_sandbox/stats", (RequestDelegate)(context => WriteAsync(context, json =>
@@ -39,7 +44,7 @@ internal sealed class ControlRoutes(TrafficSettings settings, ServiceProtection 
                 ? AnswerAsync(context, journal.Since(since))
                 : RefuseAsync(context, 400, "'since' takes the number of a request.")));
         app.MapGet("/_sandbox/faults", (RequestDelegate)(context => AnswerAsync(context, faults.Pending)));
-        app.MapPost("/_sandbox/faults", (RequestDelegate)(context => OrderAsync<IReadOnlyList<Fault>>(context, orders =>
+        app.MapPost("/_sandbox/faults", (RequestDelegate)(context => OrderAsync<IReadOnlyList<Fault>>(context, FaultMembers, orders =>
         {
             if (orders.Select(order => order.Problem()).FirstOrDefault(problem => problem is not null) is { } problem)
             {
@@ -50,9 +55,9 @@ internal sealed class ControlRoutes(TrafficSettings settings, ServiceProtection 
         })));
         app.MapDelete("/_sandbox/faults", (RequestDelegate)(context => Done(context, faults.Clear)));
         app.MapGet("/_sandbox/limits", (RequestDelegate)(context => AnswerAsync(context, TrafficOrder.Of(settings))));
-        app.MapPost("/_sandbox/limits", (RequestDelegate)(context => OrderAsync<TrafficOrder>(context, order => order.Apply(settings))));
+        app.MapPost("/_sandbox/limits", (RequestDelegate)(context => OrderAsync<TrafficOrder>(context, LimitMembers, order => order.Apply(settings))));
         app.MapGet("/_sandbox/clock", (RequestDelegate)(context => AnswerAsync(context, new ClockOrder(clock.Skew.TotalSeconds))));
-        app.MapPost("/_sandbox/clock", (RequestDelegate)(context => OrderAsync<ClockOrder>(context, order => clock.Skew = TimeSpan.FromSeconds(order.SkewSeconds))));
+        app.MapPost("/_sandbox/clock", (RequestDelegate)(context => OrderAsync<ClockOrder>(context, ["skewSeconds"], order => clock.Skew = TimeSpan.FromSeconds(order.SkewSeconds))));
     }
 
     private static Task Done(HttpContext context, Action act)
@@ -62,7 +67,7 @@ internal sealed class ControlRoutes(TrafficSettings settings, ServiceProtection 
         return Task.CompletedTask;
     }
 
-    private static async Task OrderAsync<T>(HttpContext context, Action<T> act)
+    private static async Task OrderAsync<T>(HttpContext context, string[] known, Action<T> act)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -72,13 +77,39 @@ internal sealed class ControlRoutes(TrafficSettings settings, ServiceProtection 
 
         try
         {
-            var order = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Format, context.RequestAborted) ?? throw new ArgumentException("The body is null.");
-            act(order);
+            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            act(Read<T>(body.RootElement, known));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
-        catch (Exception mistake) when (mistake is JsonException or ArgumentException or OverflowException)
+        catch (JsonException mistake)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"The body is not JSON: {mistake.Message}");
+        }
+        catch (Exception mistake) when (mistake is ArgumentException or OverflowException)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, mistake.Message);
+        }
+    }
+
+    /// <summary>Reads an order. A mistake is told in the words of the order, not in those of the code behind it.</summary>
+    private static T Read<T>(JsonElement body, string[] known)
+    {
+        var members = body.ValueKind == JsonValueKind.Array ? body.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).SelectMany(item => item.EnumerateObject())
+            : body.ValueKind == JsonValueKind.Object ? body.EnumerateObject()
+            : [];
+        if (members.Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw new ArgumentException($"'{unknown}' is unknown. Known: {string.Join(", ", known)}.");
+        }
+
+        try
+        {
+            return body.Deserialize<T>(Format) ?? throw new ArgumentException("The body is null.");
+        }
+        catch (JsonException mistake)
+        {
+            var kinds = string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+            throw new ArgumentException($"The value at '{mistake.Path}' has the wrong type{(typeof(T) == typeof(IReadOnlyList<Fault>) ? $", or is missing or unknown. Faults come in a list; their kinds are {kinds}" : "")}.", mistake);
         }
     }
 
