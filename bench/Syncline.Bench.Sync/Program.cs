@@ -14,12 +14,13 @@ using Syncline.Sync.Projects;
 //   dotnet run -c Release --project bench/Syncline.Bench.Sync -- 1000000 10000000     rows of each side, one table per number
 // Compare: ten columns, one row in a hundred differs, limit 1 GiB. Ours is the whole plan from rows in memory (stage, map, compare, write, digest);
 // of it "map" and "compare" are set beside DuckDB's join of the same two staged tables, made into a table of the rows that differ.
+// Incremental: the same tables, mirrored before; a hundred rows of each side are told as changed.
 // Files: two CSV files to a plan, beside DuckDB's read_csv of both and that join.
 const long MemoryLimit = 1L << 30;
 const long Allowance = 300L << 20;
 var folder = Path.Combine(Path.GetTempPath(), "syncline-bench-sync");
 Directory.CreateDirectory(folder);
-if (args is [("plan" or "join" or "csv-plan" or "csv-join") and var what, var number])
+if (args is [("plan" or "incremental" or "join" or "csv-plan" or "csv-join") and var what, var number])
 {
     await MeasureAsync(what, int.Parse(number, CultureInfo.InvariantCulture));
     return 0;
@@ -32,7 +33,7 @@ foreach (var rows in sizes)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{rows:N0} rows × 10 columns on each side, 1 % different, {Environment.ProcessorCount} processors"));
     await new SampleTable(rows, differs: false).WriteCsvAsync(CsvPath(rows, "source"));
     await new SampleTable(rows, differs: true).WriteCsvAsync(CsvPath(rows, "target"));
-    foreach (var step in (string[])["join", "plan", "csv-join", "csv-plan"])
+    foreach (var step in (string[])["join", "plan", "incremental", "csv-join", "csv-plan"])
     {
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), step, rows.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var line = await process.StandardOutput.ReadToEndAsync();
@@ -59,6 +60,12 @@ async Task MeasureAsync(string what, int rows)
         case "plan":
             Report(what, clock, await PlanAsync(new SampleTable(rows, differs: false), new SampleTable(rows, differs: true), "s", "t"));
             break;
+        case "incremental":
+            await PlanAsync(new SampleTable(rows, differs: false), new SampleTable(rows, differs: true), "s", "t", mirrored: true);
+            clock.Restart();
+            Report(what, clock, await PlanAsync(new SampleTable(rows, differs: false), new SampleTable(rows, differs: true), "s", "t", mirrored: true));
+            Directory.Delete(Path.Combine(folder, "mirrors"), recursive: true);
+            break;
         case "csv-plan":
             await using (var source = await OpenAsync(CsvPath(rows, "source")))
             await using (var target = new CsvTarget(await OpenAsync(CsvPath(rows, "target"))))
@@ -73,13 +80,14 @@ async Task MeasureAsync(string what, int rows)
     }
 }
 
-async Task<PlanHeader> PlanAsync(IConnection source, IConnection target, string from, string to)
+async Task<PlanHeader> PlanAsync(IConnection source, IConnection target, string from, string to, bool mirrored = false)
 {
     var project = ProjectReader.Read(
         $$"""
         source: { connection: a, table: {{from}} }
         target: { connection: b, table: {{to}} }
         key: code
+        incremental: {{(mirrored ? "true" : "false")}}
         columns: { code: code, {{string.Join(", ", SampleTable.Columns.Where(column => column.Name is not ("id" or "code")).Select(column => $"{column.Name}: {column.Name}"))}} }
         """,
         "bench.syncline.yaml",
@@ -87,7 +95,7 @@ async Task<PlanHeader> PlanAsync(IConnection source, IConnection target, string 
     var path = Path.Combine(folder, $"{Guid.NewGuid():n}.plan");
     try
     {
-        return await Planner.PlanAsync(project, source, target, new PlanOptions { OutPath = path, WorkFolder = folder, MemoryLimit = MemoryLimit }, null, CancellationToken.None);
+        return await Planner.PlanAsync(project, source, target, new PlanOptions { OutPath = path, WorkFolder = folder, MemoryLimit = MemoryLimit, MirrorFolder = Path.Combine(folder, "mirrors") }, null, CancellationToken.None);
     }
     finally
     {
@@ -134,7 +142,7 @@ void Report(string what, Stopwatch clock, PlanHeader header)
     }
 
     var peak = Peak();
-    Line(what == "plan" ? "Syncline: rows in memory → plan" : "Syncline: two CSV files → plan", clock.Elapsed, header.Counts.Changes, parts.ToString().TrimEnd(',', ' '));
+    Line(what switch { "plan" => "Syncline: rows in memory → plan", "incremental" => "Syncline: 100 changed rows → plan", _ => "Syncline: two CSV files → plan" }, clock.Elapsed, header.Counts.Changes, parts.ToString().TrimEnd(',', ' '));
     if (peak > MemoryLimit + Allowance)
     {
         Console.WriteLine("  The peak is more than the limit and 300 MB.");
@@ -143,7 +151,7 @@ void Report(string what, Stopwatch clock, PlanHeader header)
 }
 
 static void Line(string what, TimeSpan elapsed, long changes, string parts) => Console.WriteLine(
-    string.Create(CultureInfo.InvariantCulture, $"  {what,-32} {elapsed.TotalSeconds,7:0.00} s   {changes:N0} changes   peak {Peak() >> 20:N0} MiB   {parts}"));
+    string.Create(CultureInfo.InvariantCulture, $"  {what,-34} {elapsed.TotalSeconds,7:0.00} s   {changes:N0} changes   peak {Peak() >> 20:N0} MiB   {parts}"));
 
 // Linux tells the most that a process has had in memory; elsewhere this is what the runtime knows.
 static long Peak()

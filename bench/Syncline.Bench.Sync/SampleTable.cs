@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
@@ -15,9 +16,10 @@ namespace Syncline.Bench.Sync;
 /// </summary>
 /// <param name="rows">Rows.</param>
 /// <param name="differs">Whether it is the side that differs.</param>
-internal sealed class SampleTable(int rows, bool differs) : IConnection
+internal sealed class SampleTable(int rows, bool differs) : IConnection, IChangeTracking
 {
     private const int RowsPerBatch = 5_000;
+    private const int RowsChanged = 100;
 
     private static readonly byte[] Name = Encoding.UTF8.GetBytes("Nordwind Logistik GmbH");
 
@@ -35,6 +37,9 @@ internal sealed class SampleTable(int rows, bool differs) : IConnection
     public IRowWriter? Writer => null;
 
     /// <inheritdoc/>
+    public IChangeTracking? Changes => this;
+
+    /// <inheritdoc/>
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new ConnectionIdentity { System = "bench", SystemId = "bench" });
 
     /// <inheritdoc/>
@@ -47,6 +52,18 @@ internal sealed class SampleTable(int rows, bool differs) : IConnection
         Columns = Columns,
         Keys = [new TableKey("primary", ["id"], IsPrimary: true)],
     });
+
+    /// <summary>All rows the first time; a hundred of them after that.</summary>
+    public async IAsyncEnumerable<ChangeBatch> ReadAsync(ReadRequest request, string? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var read = since is null ? ReadAsync(request, cancellationToken) : new SampleTable(RowsChanged, differs).ReadAsync(request, cancellationToken);
+        await foreach (var batch in read.WithCancellation(cancellationToken))
+        {
+            yield return new ChangeBatch { Rows = batch, IsFull = since is null };
+        }
+
+        yield return new ChangeBatch { IsFull = since is null, Token = "next" };
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -61,6 +61,11 @@ internal static class PlanSummary
 
         console.MarkupLine(Signs.Summary(header.Counts));
         console.MarkupLine($"[grey]{Signs.Number(header.Counts.SourceRows)} source rows, {Signs.Number(header.Counts.TargetRows)} target rows compared. Nothing has been written.[/]");
+        if (header.Options.TryGetValue("target-read", out var target) && header.Options.TryGetValue("source-read", out var source))
+        {
+            console.MarkupLine($"[grey]Read of the source: {Markup.Escape(source.Split(':')[0])}; of the target: {Markup.Escape(target.Split(':')[0])}. The rest comes from the mirrors of the last read.[/]");
+        }
+
         console.MarkupLine($"[grey]Digest {Markup.Escape(header.Digest)}[/]");
     }
 

@@ -29,11 +29,12 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
     /// <summary>Finds out whether anything but a whole read is possible, and opens the mirror; before the stage is locked down.</summary>
     public async Task OpenAsync(string folder, string alias, string identity, NativeFilter? filter, bool whole, CancellationToken cancellationToken)
     {
-        whyWhole = filter is not null ? "a filter is set, and a row that leaves it would not be told as changed"
+        var filtersByWatermark = watermark is not null && connection.Capabilities.FilterLanguages.Contains("odata", StringComparer.OrdinalIgnoreCase);
+        whyWhole = connection.Changes is null && watermark is null ? "the connection tracks no changes, and no watermark column is given"
+            : connection.Changes is null && !filtersByWatermark ? $"the connection can not filter by {watermark!.Name}"
+            : filter is not null ? "a filter is set, and a row that leaves it would not be told as changed"
             : table.PrimaryKey is not { Columns: [var key] } || columns.All(column => column.Name != key) ? $"{table.Name} has no primary key of one column that is read"
-            : connection.Changes is not null || (watermark is not null && connection.Capabilities.FilterLanguages.Contains("odata", StringComparer.OrdinalIgnoreCase)) ? null
-            : watermark is not null ? $"the connection can not filter by {watermark.Name}"
-            : "the connection tracks no changes, and no watermark column is given";
+            : null;
         if (whyWhole is null)
         {
             (mirror, whyWhole) = await Mirror.OpenAsync(stage, folder, alias, identity, Kept, whole, cancellationToken);
