@@ -5,6 +5,7 @@ using Syncline.Core.Tables;
 using Syncline.Studio.Connections.SignIn;
 using Syncline.Studio.Connections.Window;
 using Syncline.Workspace.Connecting;
+using Syncline.Workspace.Defects;
 
 namespace Syncline.Studio.Connections;
 
@@ -183,6 +184,11 @@ public sealed partial class ConnectionDraft
         catch (OperationCanceledException)
         {
             Notice = "Cancelled. Nothing was kept.";
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits this where a defect would be told: it is told here.
+            Fail(DefectReport.Write(exception, workspace.Home, "ST1001"));
         }
         finally
         {
