@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FluentUI.AspNetCore.Components;
 using Syncline.Studio.Connections;
+using Syncline.Studio.Preview;
 using Syncline.Studio.Sandboxes;
 using Syncline.Studio.Shell;
 
@@ -21,6 +22,7 @@ internal static class StudioPipeline
         services.AddSingleton<LaunchKeys>();
         services.AddSingleton<LocalSandbox>();
         services.AddConnectionPages();
+        services.AddPreviewPages();
         services.AddScoped<BrowserModule>();
 
         // Keys live as long as the process: nothing is written to the user's folders, and a restart closes all sessions anyway.
@@ -51,6 +53,7 @@ internal static class StudioPipeline
         });
         app.UseRouting();
         app.UseAntiforgery();
+        app.MapPreviewExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // ours says it
     }
 }
