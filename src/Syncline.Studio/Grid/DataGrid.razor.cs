@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 namespace Syncline.Studio.Grid;
 
 /// <summary>
-/// A grid of any number of rows, of which those in view are drawn with one screen more each way (docs/decisions/0007-data-grid.md). One stop of the Tab
+/// A grid of any number of rows, of which those in view are drawn with one screen more each way (docs/decisions/0008-data-grid.md). One stop of the Tab
 /// key; arrows move, Enter opens a row or sorts by a head, Space ticks, Shift extends, Ctrl+C copies. A row on its way shows grey bars.
 /// </summary>
 public sealed partial class DataGrid : ComponentBase, IAsyncDisposable

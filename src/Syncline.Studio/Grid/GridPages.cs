@@ -81,7 +81,7 @@ internal sealed class GridPages(Func<int, int, CancellationToken, Task<IReadOnly
     public void Dispose() => CancelAll();
 
     private static GridRow? Find(Dictionary<int, IReadOnlyList<GridRow>> among, int place) =>
-        among.TryGetValue(place / PageSize, out var page) && place % PageSize < page.Count ? page[place % PageSize] : null;
+        place >= 0 && among.TryGetValue(place / PageSize, out var page) && place % PageSize < page.Count ? page[place % PageSize] : null;
 
     private async Task ReadAsync(int page, int count, int asked)
     {
