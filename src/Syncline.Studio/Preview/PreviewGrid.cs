@@ -63,7 +63,7 @@ internal static class PreviewGrid
             ColumnKind.Date or ColumnKind.Time => 116,
             ColumnKind.Boolean or ColumnKind.Choice => 108,
             ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Money or ColumnKind.Double => 124,
-            _ => column.Type.MaxLength is < 30 ? 128 : 196,
+            _ => column.Type.MaxLength switch { < 30 => 128, 100 => 248, _ => 196 },
         };
         return Math.Max(width, 64 + (title.Length * 7));
     }

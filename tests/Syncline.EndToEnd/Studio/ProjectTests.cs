@@ -186,6 +186,7 @@ public sealed class ProjectTests : IAsyncLifetime
     {
         await Page.Locator($"[data-source-column='{source}']").ClickAsync();
         await Page.GetByLabel("Target column").SelectOptionAsync(target);
+        await Expect(Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Map", Exact = true })).ToBeEnabledAsync();
         await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Map", Exact = true }).ClickAsync();
     }
 }
