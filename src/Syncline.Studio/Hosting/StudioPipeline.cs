@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FluentUI.AspNetCore.Components;
+using Syncline.Studio.Apply;
 using Syncline.Studio.Connections;
+using Syncline.Studio.Preview;
+using Syncline.Studio.Projects;
 using Syncline.Studio.Sandboxes;
 using Syncline.Studio.Shell;
 
@@ -21,6 +24,8 @@ internal static class StudioPipeline
         services.AddSingleton<LaunchKeys>();
         services.AddSingleton<LocalSandbox>();
         services.AddConnectionPages();
+        services.AddPreviewPages();
+        services.AddProjectPages();
         services.AddScoped<BrowserModule>();
 
         // Keys live as long as the process: nothing is written to the user's folders, and a restart closes all sessions anyway.
@@ -51,6 +56,8 @@ internal static class StudioPipeline
         });
         app.UseRouting();
         app.UseAntiforgery();
+        app.MapPreviewExport();
+        app.MapFailedRows();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // ours says it
     }
 }

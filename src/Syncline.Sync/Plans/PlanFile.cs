@@ -122,12 +122,19 @@ public sealed class PlanFile : IAsyncDisposable
     }
 
     /// <summary>Reads the rows that could not become changes, in order.</summary>
-    public async IAsyncEnumerable<PlanProblem> ReadProblemsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<PlanProblem> ReadProblemsAsync(CancellationToken cancellationToken = default) => ReadProblemsAsync(1, long.MaxValue, cancellationToken);
+
+    /// <summary>Reads some of the rows that could not become changes, in order.</summary>
+    /// <param name="fromSeq">Number of the first, from 1.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async IAsyncEnumerable<PlanProblem> ReadProblemsAsync(long fromSeq, long count, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var reading = await ConnectAsync(cancellationToken);
         await using var command = reading.CreateCommand();
         command.UseStreamingMode = true;
-        command.CommandText = "SELECT seq, side, source_row, key, \"column\", error_id, message, advice FROM problems ORDER BY seq";
+        command.CommandText = "SELECT seq, side, source_row, key, \"column\", error_id, message, advice FROM problems"
+            + string.Create(CultureInfo.InvariantCulture, $" WHERE seq >= {fromSeq} AND seq - {fromSeq} < {count} ORDER BY seq");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -46,7 +46,8 @@ internal static class PlanRows
         return values;
     }
 
-    private static object Value(DbDataReader reader, int ordinal, ColumnKind kind) => kind switch
+    /// <summary>A cell that is not null, as <see cref="Core.Rows.RowBatch.GetValue"/> gives it; moments are selected as microseconds since 1970.</summary>
+    internal static object Value(DbDataReader reader, int ordinal, ColumnKind kind) => kind switch
     {
         ColumnKind.Text or ColumnKind.Choices => reader.GetString(ordinal),
         ColumnKind.Integer => reader.GetInt64(ordinal),

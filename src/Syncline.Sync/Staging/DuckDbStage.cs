@@ -135,24 +135,34 @@ internal sealed class DuckDbStage : IAsyncDisposable
         RunAsync<IReadOnlyList<T>>(
             Connection,
             sql,
-            command =>
-            {
-                var rows = new List<T>();
-                using var reader = command.ExecuteReader();
-                while (reader.Read())
-                {
-                    rows.Add(read(reader));
-                }
-
-                return rows;
-            },
+            command => ReadAll(command, read),
             cancellationToken);
+
+    /// <summary>The rows of a query, on a connection of its own: any number of callers at a time, also while a table is filled.</summary>
+    public async Task<IReadOnlyList<T>> QueryApartAsync<T>(string sql, Func<System.Data.Common.DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var connection = Connection.Duplicate();
+        await connection.OpenAsync(cancellationToken);
+        return await RunAsync<IReadOnlyList<T>>(connection, sql, command => ReadAll(command, read), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static List<T> ReadAll<T>(DuckDBCommand command, Func<System.Data.Common.DbDataReader, T> read)
+    {
+        var rows = new List<T>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 
     // The engine works synchronously; a pool thread keeps the caller free, and a cancellation interrupts the statement.

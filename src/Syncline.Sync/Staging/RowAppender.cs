@@ -78,6 +78,9 @@ internal sealed unsafe class RowAppender : IDisposable
         }
     }
 
+    /// <summary>Makes the rows so far visible to other connections; more may follow.</summary>
+    public void Flush() => Check(NativeMethods.Appender.DuckDBAppenderFlush(appender));
+
     /// <summary>Makes the last rows visible.</summary>
     public void Close() => Check(NativeMethods.Appender.DuckDBAppenderClose(appender));
 

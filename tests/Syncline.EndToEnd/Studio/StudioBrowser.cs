@@ -88,6 +88,19 @@ public sealed class StudioBrowser : IAsyncDisposable
     /// <summary>A value of the sandbox's description, e.g. <c>publicClient.id</c>.</summary>
     public string SiteValue(string path) => path.Split('.').Aggregate(Site, (element, name) => element.GetProperty(name)).GetString()!;
 
+    /// <summary>Saves a connection to the sandbox that needs no person, as the command line does it.</summary>
+    public async Task SaveSiteAsync(string name) => (await terminal.RunAsync(
+        "connection", "add", name, "--connector", "dynamics-365", "--set", $"url={SiteValue("site")}", "--set", $"client-id={SiteValue("confidentialClient.id")}",
+        "--set", "grant-type=client_credentials", "--set", $"token-url={SiteValue("tokenUrl")}",
+        "--secret", $"client-secret=file:{terminal.Write("secret.txt", SiteValue("confidentialClient.secret"))}")).ShouldExitWith(0);
+
+    /// <summary>Saves a connection to a folder of one CSV file.</summary>
+    public async Task SaveCsvAsync(string name, string file, string text)
+    {
+        var path = terminal.Write($"{name}/{file}", text);
+        (await terminal.RunAsync("connection", "add", name, "--connector", "csv", "--set", $"path={Path.GetDirectoryName(path)}")).ShouldExitWith(0);
+    }
+
     /// <summary>Fails when a page wrote an error or asked for something outside this machine.</summary>
     public void ShouldBeQuiet() => troubles.ShouldBeEmpty();
 

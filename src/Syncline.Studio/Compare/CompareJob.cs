@@ -1,0 +1,153 @@
+using Syncline.Core.Errors;
+using Syncline.Sync;
+using Syncline.Sync.Plans;
+using Syncline.Workspace;
+using Syncline.Workspace.Defects;
+using Syncline.Workspace.Planning;
+
+namespace Syncline.Studio.Compare;
+
+/// <summary>The compare of a project: runs in the background, and keeps the plan that it made open to be looked at. Safe for concurrent use.</summary>
+public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
+{
+    private readonly SynclineWorkspace workspace;
+    private readonly TimeProvider timeProvider;
+    private readonly Action changed;
+    private readonly HashSet<long> leftOut = [];
+    private CancellationTokenSource? cancellation;
+    private Task running = Task.CompletedTask;
+    private long told;
+
+    internal CompareJob(SynclineWorkspace workspace, TimeProvider timeProvider, Action changed)
+    {
+        this.workspace = workspace;
+        this.timeProvider = timeProvider;
+        this.changed = changed;
+    }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>How far it is.</summary>
+    public PlanProgress Progress { get; private set; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Began { get; private set; }
+
+    /// <summary>How long the last one took.</summary>
+    public TimeSpan Took { get; private set; }
+
+    /// <summary>Why the last one failed; null when it did not.</summary>
+    public ErrorDetail? Error { get; private set; }
+
+    /// <summary>The plan; null until there is one.</summary>
+    public PlanFile? Plan { get; private set; }
+
+    /// <summary>Another after each change of what is ticked.</summary>
+    public int TickVersion { get; private set; }
+
+    /// <summary>Changes that were unticked.</summary>
+    public IReadOnlyCollection<long> LeftOut => leftOut;
+
+    /// <summary>Begins. Does nothing while one runs.</summary>
+    public void Start(string projectPath)
+    {
+        if (IsRunning)
+        {
+            return;
+        }
+
+        (IsRunning, Error, Progress, Began, cancellation) = (true, null, default, timeProvider.GetUtcNow(), new CancellationTokenSource());
+        var token = cancellation.Token;
+        running = Task.Run(() => RunAsync(projectPath, token), CancellationToken.None);
+        changed();
+    }
+
+    /// <summary>Stops it; no plan is left of it.</summary>
+    public void Stop() => cancellation?.Cancel();
+
+    /// <summary>Includes a change, or leaves it out.</summary>
+    public void Tick(long seq, bool included)
+    {
+        if (included ? leftOut.Remove(seq) : leftOut.Add(seq))
+        {
+            TickVersion++;
+            changed();
+        }
+    }
+
+    /// <summary>Includes changes, or leaves them out.</summary>
+    public void Tick(long first, long count, bool included)
+    {
+        for (var seq = first; seq < first + count; seq++)
+        {
+            _ = included ? leftOut.Remove(seq) : leftOut.Add(seq);
+        }
+
+        TickVersion++;
+        changed();
+    }
+
+    /// <summary>How many changes of a range are left out.</summary>
+    public long LeftOutOf(long first, long count) => leftOut.Count == 0 ? 0 : leftOut.LongCount(seq => seq >= first && seq < first + count);
+
+    /// <inheritdoc/>
+    public void Report(PlanProgress value)
+    {
+        Progress = value;
+        var now = timeProvider.GetTimestamp();
+        if (timeProvider.GetElapsedTime(Interlocked.Read(ref told), now) > TimeSpan.FromMilliseconds(300))
+        {
+            Interlocked.Exchange(ref told, now);
+            changed();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (cancellation is not null)
+        {
+            await cancellation.CancelAsync();
+        }
+
+        await running;
+        cancellation?.Dispose();
+        if (Plan is not null)
+        {
+            await Plan.DisposeAsync();
+        }
+    }
+
+    private async Task RunAsync(string projectPath, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        try
+        {
+            var planned = await new ProjectPlanning(workspace).PlanAsync(new PlanRequest { ProjectPath = projectPath }, this, cancellationToken);
+            var before = Plan;
+            Plan = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
+            leftOut.Clear();
+            TickVersion++;
+            if (before is not null)
+            {
+                await before.DisposeAsync();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Somebody stopped it: the plan of before, if there is one, stays in view.
+        }
+        catch (SynclineException exception)
+        {
+            Error = exception.Error;
+        }
+        catch (Exception exception)
+        {
+            Error = DefectReport.Write(exception, workspace.Home, "ST1003");
+        }
+
+        (Took, IsRunning) = (timeProvider.GetElapsedTime(began), false);
+        changed();
+    }
+}

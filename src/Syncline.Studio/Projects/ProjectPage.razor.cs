@@ -1,0 +1,236 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Syncline.Core.Errors;
+using Syncline.Workspace.Projects;
+
+namespace Syncline.Studio.Projects;
+
+/// <summary>A project: its two sides and the map between them.</summary>
+public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
+{
+    private ProjectSession? session;
+    private ErrorDetail? error;
+    private ElementReference root;
+    private IJSObjectReference? module;
+    private DotNetObjectReference<ProjectPage>? self;
+    private string? opened;
+    private (string? Source, string? Target)? pairing;
+    private (string Table, string? Match)? lookup;
+    private bool showsText;
+    private bool saving;
+    private bool comparesThen;
+
+    /// <summary>The project's name, or <c>new</c>.</summary>
+    [Parameter]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Folder that it is in; null for the usual one.</summary>
+    [SupplyParameterFromQuery(Name = "in")]
+    public string? Folder { get; set; }
+
+    /// <summary>A table that is to become a lookup.</summary>
+    [SupplyParameterFromQuery(Name = "lookup")]
+    public string? LookupTable { get; set; }
+
+    /// <summary>The column of that table that is matched.</summary>
+    [SupplyParameterFromQuery(Name = "match")]
+    public string? LookupMatch { get; set; }
+
+    [Inject]
+    private ProjectSessions Sessions { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Runtime { get; set; } = null!;
+
+    private ProjectDraft Draft => session!.Draft;
+
+    private string Title => session?.Place?.Name ?? (Name == "new" ? "New project" : Name);
+
+    private IReadOnlyDictionary<string, string?>? SampleRow => session!.Sample.Count > 0 ? session.Sample[0] : null;
+
+    /// <summary>Called by the browser: a table was dropped.</summary>
+    [JSInvokable]
+    public Task DropTableAsync(string zone, string connection, string table) => SafelyAsync(async () =>
+    {
+        if (session!.WhyByHand is not null)
+        {
+            return;
+        }
+
+        if (zone is "source" or "target")
+        {
+            await session.TakeAsync(zone == "source", new(connection, table), CancellationToken.None);
+        }
+        else if (zone.StartsWith("row:", StringComparison.Ordinal))
+        {
+            opened = zone[4..];
+            await session.LookUpAsync(opened, table, match: null, CancellationToken.None);
+        }
+    });
+
+    /// <summary>Called by the browser: a source column was dropped.</summary>
+    [JSInvokable]
+    public Task DropColumnAsync(string zone, string column) => SafelyAsync(() =>
+    {
+        if (zone.StartsWith("row:", StringComparison.Ordinal) && session!.WhyByHand is null)
+        {
+            session.Change(Draft.Mapped(zone[4..], column));
+        }
+
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Leave();
+        self?.Dispose();
+        try
+        {
+            if (module is not null)
+            {
+                await module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the module with it.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        Leave();
+        error = null;
+        try
+        {
+            session = Name == "new" ? Sessions.New() : await Sessions.OpenAsync(new ProjectPlace(Name, Folder), CancellationToken.None);
+            Sessions.AtHand = session;
+            session.Changed += OnChanged;
+            if (LookupTable is { Length: > 0 } table && session.WhyByHand is null)
+            {
+                (lookup, pairing) = ((table, LookupMatch), (null, null));
+            }
+        }
+        catch (SynclineException exception)
+        {
+            (session, error) = (null, exception.Error);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (session is not null && module is null)
+        {
+            self = DotNetObjectReference.Create(this);
+            module = await Runtime.InvokeAsync<IJSObjectReference>("import", "/project.js");
+            await module.InvokeVoidAsync("attach", root, self);
+        }
+    }
+
+    private void Leave()
+    {
+        if (session is not null)
+        {
+            session.Changed -= OnChanged;
+        }
+    }
+
+    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            await session!.OpenAsync(session.Place!, CancellationToken.None);
+        }
+        catch (SynclineException exception)
+        {
+            error = exception.Error;
+        }
+    }
+
+    private void ClosePairing()
+    {
+        (pairing, lookup) = (null, null);
+        if (LookupTable is not null)
+        {
+            Navigation.NavigateTo(ProjectAddress.Of(session!.Place), replace: true);
+        }
+    }
+
+    private async Task PairAsync((string? Source, string Target) pair)
+    {
+        session!.Change(Draft.Mapped(pair.Target, pair.Source ?? (Draft.RuleFor(pair.Target)?.From is [var kept] ? kept : null)));
+        opened = pair.Target;
+        if (lookup is { } table)
+        {
+            await session.LookUpAsync(pair.Target, table.Table, table.Match, CancellationToken.None);
+        }
+        else if (Draft.RuleFor(pair.Target)?.Lookup is { Table.Length: > 0 } rule)
+        {
+            await session.LookUpAsync(pair.Target, rule.Table, match: null, CancellationToken.None);
+        }
+
+        ClosePairing();
+    }
+
+    private async Task SaveAsync(bool thenCompare)
+    {
+        comparesThen = thenCompare;
+        if (session!.Place is null)
+        {
+            saving = true;
+            return;
+        }
+
+        try
+        {
+            if (session.IsChanged)
+            {
+                await session.SaveAsync(session.Place, CancellationToken.None);
+            }
+
+            await SavedAsync();
+        }
+        catch (SynclineException exception)
+        {
+            error = exception.Error;
+        }
+    }
+
+    private Task SavedAsync()
+    {
+        saving = false;
+        Sessions.Keep(session!);
+        if (comparesThen)
+        {
+            session!.Compare.Start(session.Path!);
+            Navigation.NavigateTo(ProjectAddress.Compare(session.Place!));
+        }
+        else
+        {
+            Navigation.NavigateTo(ProjectAddress.Of(session!.Place), replace: true);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task SafelyAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            StateHasChanged();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using Syncline.Core.Errors;
+using Syncline.Core.Tables;
+using Syncline.Studio.Apply;
+using Syncline.Studio.Compare;
+using Syncline.Sync.Projects;
+using Syncline.Workspace;
+using Syncline.Workspace.Projects;
+
+namespace Syncline.Studio.Projects;
+
+/// <summary>
+/// One project as it is worked on: its draft, its compare and its apply. It outlives the page: a reload or a second tab finds it as it was, and closing the
+/// browser stops nothing. Safe for concurrent use.
+/// </summary>
+public sealed class ProjectSession
+{
+    private const int SampleRows = 50;
+
+    private readonly SynclineWorkspace workspace;
+    private readonly ProjectEditing editing;
+    private volatile ProjectDraft draft = new();
+    private string? text;
+
+    internal ProjectSession(SynclineWorkspace workspace, TimeProvider timeProvider)
+    {
+        this.workspace = workspace;
+        editing = new ProjectEditing(workspace);
+        Folders = new ProjectFolders(workspace.Home);
+        Compare = new CompareJob(workspace, timeProvider, Tell);
+        Apply = new ApplyJob(workspace, timeProvider, Tell);
+    }
+
+    /// <summary>Raised on any thread when anything that a page shows is another.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>Where project files may be.</summary>
+    public ProjectFolders Folders { get; }
+
+    /// <summary>Where it is saved; null while it is new.</summary>
+    public ProjectPlace? Place { get; private set; }
+
+    /// <summary>The project as it is now.</summary>
+    public ProjectDraft Draft => draft;
+
+    /// <summary>Whether the draft is another than the file.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>Why it can be changed by hand only; null when it can be changed here.</summary>
+    public string? WhyByHand { get; private set; }
+
+    /// <summary>First rows of the source.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string?>> Sample { get; private set; } = [];
+
+    /// <summary>Why a side can't be described; null when nothing is wrong.</summary>
+    public ErrorDetail? Error { get; private set; }
+
+    /// <summary>What is being waited for; null when nothing is.</summary>
+    public string? Busy { get; private set; }
+
+    /// <summary>Its compare.</summary>
+    public CompareJob Compare { get; }
+
+    /// <summary>Its apply.</summary>
+    public ApplyJob Apply { get; }
+
+    /// <summary>The plan that the last apply was begun with; null when there was none.</summary>
+    public Sync.Plans.PlanFile? AppliedPlan { get; private set; }
+
+    /// <summary>Carries out the plan of the last compare, without the changes that were unticked.</summary>
+    public void ApplyPlan()
+    {
+        if (Compare.Plan is { } plan && !Apply.IsRunning)
+        {
+            AppliedPlan = plan;
+            Apply.Start(plan, [.. Compare.LeftOut]);
+        }
+    }
+
+    /// <summary>Tables that lookups of this project look into, as far as they were asked for.</summary>
+    public IReadOnlyDictionary<string, TableSchema> LookupTables { get; private set; } = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The text of the file as it would be saved; null while something is missing.</summary>
+    public string? Text => WhyByHand is not null || !IsChanged ? text : draft.Missing.Count == 0 ? ProjectText.Of(draft.ToProject(Place?.Name ?? "new")) : null;
+
+    /// <summary>The file; null while it is new.</summary>
+    public string? Path => Place is { } place ? Folders.PathOf(place.Name, place.Folder) : null;
+
+    /// <summary>Opens the file, anew when it was opened before.</summary>
+    /// <exception cref="SynclineException">It can't be read.</exception>
+    public async Task OpenAsync(ProjectPlace place, CancellationToken cancellationToken)
+    {
+        var opened = await editing.OpenAsync(Folders.PathOf(place.Name, place.Folder), cancellationToken);
+        (Place, text, WhyByHand, draft, IsChanged) = (place, opened.Text, opened.WhyByHand, opened.Draft, false);
+        await DescribeAsync(maps: false, cancellationToken);
+    }
+
+    /// <summary>Takes a table as source or target. Columns that fit are mapped by themselves once both are there.</summary>
+    public async Task TakeAsync(bool asSource, TableReference table, CancellationToken cancellationToken)
+    {
+        draft = asSource
+            ? draft with { Source = table, SourceSchema = null, Columns = [], Key = [], Reasons = new Dictionary<string, string>(StringComparer.Ordinal) }
+            : draft with { Target = table, TargetSchema = null, Columns = [], Key = [], Reasons = new Dictionary<string, string>(StringComparer.Ordinal) };
+        IsChanged = true;
+        await DescribeAsync(maps: true, cancellationToken);
+    }
+
+    /// <summary>Puts a changed draft in place.</summary>
+    public void Change(ProjectDraft changed)
+    {
+        draft = changed;
+        IsChanged = true;
+        Tell();
+    }
+
+    /// <summary>Lets a target column find its row in a table; the column is proposed by which it is found.</summary>
+    public async Task LookUpAsync(string target, string table, string? match, CancellationToken cancellationToken)
+    {
+        await DescribeLookupAsync(table, cancellationToken);
+        var rule = draft.RuleFor(target) ?? new ColumnRule { Name = target, Target = target };
+        var by = match ?? (LookupTables.TryGetValue(table, out var schema) ? ProjectDraft.MatchIn(schema) : null) ?? string.Empty;
+        Change(draft.WithRule(rule with { Lookup = new LookupRule { Table = table, Match = [by], Missing = rule.Lookup?.Missing ?? MissingLookup.Fail } }));
+    }
+
+    /// <summary>Sees to it that a table that lookups look into is described.</summary>
+    public async Task DescribeLookupAsync(string table, CancellationToken cancellationToken)
+    {
+        if (draft.Target is { } target && table.Length > 0 && !LookupTables.ContainsKey(table))
+        {
+            await DoAsync("Asking for the columns of the lookup table…", async () =>
+            {
+                var schema = await editing.DescribeAsync(new TableReference(target.Connection, table), cancellationToken);
+                LookupTables = LookupTables.Append(KeyValuePair.Create(table, schema)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+            });
+        }
+    }
+
+    /// <summary>Saves the draft.</summary>
+    /// <param name="place">Where; for a saved project, where it is.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    /// <exception cref="ConfigurationException">The file is there already, or was changed by another program.</exception>
+    public async Task SaveAsync(ProjectPlace place, CancellationToken cancellationToken)
+    {
+        text = await ProjectEditing.SaveAsync(draft, place.Name, Folders.PathOf(place.Name, place.Folder), Place == place ? text : null, cancellationToken);
+        (Place, IsChanged) = (place, false);
+        Tell();
+    }
+
+    private async Task DescribeAsync(bool maps, CancellationToken cancellationToken)
+    {
+        await DoAsync("Asking for the columns of both sides…", async () =>
+        {
+            Error = null;
+            if (draft is { Source: { } source, SourceSchema: null })
+            {
+                var schema = await editing.DescribeAsync(source, cancellationToken);
+                draft = draft with { SourceSchema = schema };
+                Sample = await editing.SampleAsync(source, schema, SampleRows, cancellationToken);
+            }
+
+            if (draft is { Target: { } target, TargetSchema: null })
+            {
+                draft = draft with { TargetSchema = await editing.DescribeAsync(target, cancellationToken) };
+            }
+
+            draft = maps ? draft.AutoMapped() : draft;
+        });
+        foreach (var rule in draft.Columns.Where(rule => rule.Lookup is not null).ToList())
+        {
+            await DescribeLookupAsync(rule.Lookup!.Table, cancellationToken);
+            if (maps && rule.Lookup is { Match: [""] } lookup && LookupTables.TryGetValue(lookup.Table, out var table) && ProjectDraft.MatchIn(table) is { } match)
+            {
+                draft = draft.WithRule(rule with { Lookup = lookup with { Match = [match] } });
+            }
+        }
+
+        Tell();
+    }
+
+    private async Task DoAsync(string busy, Func<Task> work)
+    {
+        Busy = busy;
+        Tell();
+        try
+        {
+            await work();
+        }
+        catch (SynclineException exception)
+        {
+            Error = exception.Error;
+        }
+        finally
+        {
+            Busy = null;
+            Tell();
+        }
+    }
+
+    private void Tell() => Changed?.Invoke(this, EventArgs.Empty);
+}

@@ -1,0 +1,184 @@
+using Syncline.Core.Tables;
+using Syncline.Sync.Projects;
+
+namespace Syncline.Workspace.Projects;
+
+/// <summary>A project while it is put together: each change gives another draft. It may be incomplete; <see cref="Missing"/> says what it lacks.</summary>
+public sealed record ProjectDraft
+{
+    /// <summary>Where rows come from; null until it is chosen.</summary>
+    public TableReference? Source { get; init; }
+
+    /// <summary>Where rows go; null until it is chosen.</summary>
+    public TableReference? Target { get; init; }
+
+    /// <summary>The source's table; null until the system has described it.</summary>
+    public TableSchema? SourceSchema { get; init; }
+
+    /// <summary>The target's table; null until the system has described it.</summary>
+    public TableSchema? TargetSchema { get; init; }
+
+    /// <summary>Target columns that identify a row.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>Rules by target column. One whose source is not chosen yet has neither <c>From</c> nor <c>Value</c>.</summary>
+    public IReadOnlyList<ColumnRule> Columns { get; init; } = [];
+
+    /// <summary>Why a column was mapped by itself, by target column.</summary>
+    public IReadOnlyDictionary<string, string> Reasons { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What may be done.</summary>
+    public ProjectActions Actions { get; init; } = new();
+
+    /// <summary>The project that was opened, for all that is not chosen here; null for a new one.</summary>
+    public Project? Opened { get; init; }
+
+    /// <summary>Source columns that no rule names.</summary>
+    public IReadOnlyList<ColumnSchema> Unused =>
+    [
+        .. (SourceSchema?.Columns ?? []).Where(column => column is { CanRead: true, CompanionOf: null }
+            && !Columns.Any(rule => rule.From.Contains(column.Name, StringComparer.OrdinalIgnoreCase))),
+    ];
+
+    /// <summary>Target columns that a new row must have and no rule fills.</summary>
+    public IReadOnlyList<ColumnSchema> Required =>
+    [
+        .. (TargetSchema?.Columns ?? []).Where(column => column is { IsRequired: true, CanInsert: true, CompanionOf: null } && RuleFor(column.Name) is null),
+    ];
+
+    /// <summary>Target columns that can still be filled.</summary>
+    public IReadOnlyList<ColumnSchema> Free =>
+    [
+        .. (TargetSchema?.Columns ?? []).Where(column => column is { CompanionOf: null } && (column.CanInsert || column.CanUpdate) && RuleFor(column.Name) is null),
+    ];
+
+    /// <summary>What it lacks before it can be saved and compared, a sentence each.</summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            var missing = new List<string>();
+            if (Source is null || Target is null)
+            {
+                missing.Add(Source is null ? "Choose the source." : "Choose the target.");
+                return missing;
+            }
+
+            missing.AddRange(Columns.Where(rule => rule.From.Count == 0 && rule.Value is null).Select(rule => $"Choose what fills {TitleOf(rule.Target)}."));
+            missing.AddRange(Columns.Where(rule => rule.Lookup is { Table: "" } or { Match: [""] }).Select(rule => $"Choose what the lookup of {TitleOf(rule.Target)} matches."));
+            if (Columns.Count == 0)
+            {
+                missing.Add("Map at least one column.");
+            }
+            else if (Key.Count == 0)
+            {
+                missing.Add("Choose the key: the column that tells which row is which.");
+            }
+
+            return missing;
+        }
+    }
+
+    /// <summary>The rule that fills a target column; null when none does.</summary>
+    public ColumnRule? RuleFor(string target) => Columns.FirstOrDefault(rule => string.Equals(rule.Target, target, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What people call a target column.</summary>
+    public string TitleOf(string target) => TargetSchema?.Find(target)?.DisplayName ?? target;
+
+    /// <summary>Maps what names tell, with the reasons; what is mapped already stays. Lookups without a rule are left to <see cref="WithRule"/>.</summary>
+    public ProjectDraft AutoMapped()
+    {
+        if (SourceSchema is null || TargetSchema is null)
+        {
+            return this;
+        }
+
+        var proposed = AutoMap.Propose(SourceSchema, TargetSchema);
+        var pairs = proposed.Pairs
+            .Where(pair => RuleFor(pair.To.Name) is null && !Columns.Any(rule => rule.From.Contains(pair.From.Name, StringComparer.OrdinalIgnoreCase)))
+            .ToList();
+        var columns = Columns.Concat(pairs.Select(pair => RuleOf(pair.To, pair.From.Name, pair.From.Type.Kind))).ToList();
+        return this with
+        {
+            Columns = columns,
+            Reasons = Reasons.Concat(pairs.Select(pair => KeyValuePair.Create(pair.To.Name, pair.Reason))).DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Key = Key.Count > 0 ? Key : proposed.Key,
+        };
+    }
+
+    /// <summary>Fills a target column from a source column, in place of what filled it.</summary>
+    public ProjectDraft Mapped(string target, string? source)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        var column = TargetSchema?.Find(target);
+        var before = RuleFor(target);
+        var rule = before is not null
+            ? before with { From = source is null ? [] : [source], Value = null }
+            : column is null ? new ColumnRule { Name = target, Target = target, From = source is null ? [] : [source] }
+            : RuleOf(column, source, source is null ? null : SourceSchema?.Find(source)?.Type.Kind);
+        return WithRule(rule);
+    }
+
+    /// <summary>Takes a rule in, in place of the one for its target column.</summary>
+    public ProjectDraft WithRule(ColumnRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var reasons = Reasons.Where(one => !string.Equals(one.Key, rule.Target, StringComparison.OrdinalIgnoreCase)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return RuleFor(rule.Target) is { } before
+            ? this with { Columns = [.. Columns.Select(one => one == before ? rule : one)], Reasons = reasons }
+            : this with { Columns = [.. Columns, rule] };
+    }
+
+    /// <summary>Fills a target column no more.</summary>
+    public ProjectDraft Without(string target) => this with
+    {
+        Columns = [.. Columns.Where(rule => !string.Equals(rule.Target, target, StringComparison.OrdinalIgnoreCase))],
+        Key = [.. Key.Where(name => !string.Equals(name, target, StringComparison.OrdinalIgnoreCase))],
+    };
+
+    /// <summary>Makes a target column part of the key, or no longer.</summary>
+    public ProjectDraft WithKey(string target, bool isKey) => this with
+    {
+        Key = isKey ? [.. Key.Where(name => name != target), target] : [.. Key.Where(name => name != target)],
+    };
+
+    /// <summary>The column of a table by which a value from elsewhere finds its rows: a key of one column, else the column that names a row.</summary>
+    public static string? MatchIn(TableSchema table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Keys.FirstOrDefault(key => !key.IsPrimary && key.Columns.Count == 1)?.Columns[0] ?? table.NameColumn;
+    }
+
+    /// <summary>The project, when nothing is missing.</summary>
+    /// <exception cref="InvalidOperationException">Something is.</exception>
+    public Project ToProject(string name) => Missing.Count > 0
+        ? throw new InvalidOperationException(Missing[0])
+        : (Opened ?? new Project { Name = name, Source = Source!, Target = Target!, Key = Key, Columns = Columns }) with
+        {
+            Name = name,
+            Source = Source!,
+            Target = Target!,
+            Key = Key,
+            Columns = Columns,
+            Actions = Actions,
+        };
+
+    /// <summary>The draft of a project that was opened.</summary>
+    public static ProjectDraft Of(Project project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return new ProjectDraft { Source = project.Source, Target = project.Target, Key = project.Key, Columns = project.Columns, Actions = project.Actions, Opened = project };
+    }
+
+    // Text in a choice column is taken for labels; text in a lookup column is a business value that a lookup rule has to find.
+    private static ColumnRule RuleOf(ColumnSchema to, string? from, ColumnKind? kind) => new()
+    {
+        Name = to.Name,
+        Target = to.Name,
+        From = from is null ? [] : [from],
+        Choice = to.Type.Kind is ColumnKind.Choice or ColumnKind.Choices && kind is ColumnKind.Text or null ? ChoiceFor(to) : null,
+        Lookup = to.Type.Kind == ColumnKind.Lookup && kind is not (ColumnKind.Guid or ColumnKind.Lookup) ? new LookupRule { Table = to.Type.LookupTargets is [var only] ? only : string.Empty, Match = [string.Empty] } : null,
+    };
+
+    private static ChoiceRule? ChoiceFor(ColumnSchema to) => to.Type.Kind is ColumnKind.Choice or ColumnKind.Choices ? new ChoiceRule { By = ChoiceBy.Label } : null;
+}

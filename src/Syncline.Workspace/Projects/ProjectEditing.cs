@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using Syncline.Core.Errors;
+using Syncline.Core.Reading;
+using Syncline.Core.Tables;
+using Syncline.Sync.Projects;
+using Syncline.Workspace.Values;
+
+namespace Syncline.Workspace.Projects;
+
+/// <summary>Opens, describes and saves projects that are put together by hand.</summary>
+/// <param name="workspace">The user's workspace.</param>
+public sealed class ProjectEditing(SynclineWorkspace workspace)
+{
+    private static readonly string[] Known = ["source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates"];
+
+    /// <summary>A table as its system describes it.</summary>
+    public async Task<TableSchema> DescribeAsync(TableReference table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        await using var connection = await workspace.OpenAsync(table.Connection, cancellationToken);
+        return await connection.DescribeTableAsync(table.Table, cancellationToken);
+    }
+
+    /// <summary>The first rows of a table as text, to see what a mapping does.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> SampleAsync(TableReference table, TableSchema schema, int rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(schema);
+        string[] columns = [.. schema.Columns.Where(column => column is { CanRead: true, CompanionOf: null } && column.Type.Kind != ColumnKind.Binary).Take(200).Select(column => column.Name)];
+        var sample = new List<IReadOnlyDictionary<string, string?>>();
+        await using var connection = await workspace.OpenAsync(table.Connection, cancellationToken);
+        await foreach (var batch in connection.ReadAsync(new ReadRequest { Table = table.Table, Columns = columns, MaxRows = rows }, cancellationToken))
+        {
+            using (batch)
+            {
+                for (var row = 0; row < batch.RowCount && sample.Count < rows; row++)
+                {
+                    var at = row;
+                    sample.Add(columns.Index().ToDictionary(one => one.Item, one => InvariantText.Of(batch.GetValue(one.Index, at)), StringComparer.OrdinalIgnoreCase));
+                }
+            }
+        }
+
+        return sample;
+    }
+
+    /// <summary>Opens a project file.</summary>
+    /// <exception cref="ConfigurationException">It can't be read, or has mistakes.</exception>
+    public async Task<OpenedProject> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var project = await ProjectReader.ReadFileAsync(path, ProjectParameters.From(new Dictionary<string, string>(StringComparer.Ordinal), workspace.Environment), cancellationToken);
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        return new OpenedProject(ProjectDraft.Of(project), text, WhyByHand(text));
+    }
+
+    /// <summary>Saves a project.</summary>
+    /// <param name="draft">The project; nothing may be missing.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="before">The file's text when it was opened; null for a new file, which must not be there yet.</param>
+    /// <param name="cancellationToken">Cancels; the file is as it was.</param>
+    /// <returns>The text written.</returns>
+    /// <exception cref="ConfigurationException">WS1002: there is such a file already; WS1404: it was changed by somebody else.</exception>
+    public static async Task<string> SaveAsync(ProjectDraft draft, string name, string path, string? before, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var text = ProjectText.Of(draft.ToProject(name));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (before is null && File.Exists(path))
+        {
+            throw Error("WS1002", $"{path} is there already; it was not touched.", "Choose another name.");
+        }
+
+        if (before is not null && File.Exists(path) && Digest(await File.ReadAllTextAsync(path, cancellationToken)) != Digest(before))
+        {
+            throw Error("WS1404", $"{path} was changed by another program since it was opened here; it was not overwritten.", "Reload it, then make the change again.");
+        }
+
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            await File.WriteAllTextAsync(temporary, text, cancellationToken);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        return text;
+    }
+
+    /// <summary>Why a file can be changed by hand only: writing it anew would lose something that it says. Null when it would not.</summary>
+    private static string? WhyByHand(string text)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        if (lines.Skip(1).Prepend(lines[0].StartsWith("# yaml-language-server:", StringComparison.Ordinal) ? "" : lines[0]).Any(line => line.Contains('#', StringComparison.Ordinal)))
+        {
+            return "It has comments, which the map would not keep.";
+        }
+
+        if (text.Contains("${", StringComparison.Ordinal))
+        {
+            return "It has parameters, which the map would fill in for good.";
+        }
+
+        var keys = lines.Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]);
+        return keys.FirstOrDefault(key => !Known.Contains(key, StringComparer.Ordinal)) is { } other ? $"It says {other}, which the map does not show." : null;
+    }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static ConfigurationException Error(string id, string message, string advice) =>
+        new(new() { Id = id, Phase = ErrorPhase.Configuration, Message = message, Advice = advice });
+}

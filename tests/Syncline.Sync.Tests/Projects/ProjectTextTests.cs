@@ -1,0 +1,52 @@
+using Syncline.Sync.Projects;
+
+namespace Syncline.Sync.Tests.Projects;
+
+public sealed class ProjectTextTests
+{
+    [Fact]
+    public void What_is_written_of_a_project_is_read_as_the_same_project()
+    {
+        var project = Read(ProjectReaderTests.Example);
+        var again = Read(ProjectText.Of(project));
+
+        ProjectText.Of(again).ShouldBe(ProjectText.Of(project));
+        again.Key.ShouldBe(project.Key);
+        again.SourceFilter.ShouldBe(project.SourceFilter);
+        again.TargetFilter.ShouldBe(project.TargetFilter);
+        again.Actions.ShouldBe(project.Actions);
+        again.Guards.ShouldBe(project.Guards);
+        again.Compare.ShouldBe(project.Compare);
+        again.Duplicates.ShouldBe(project.Duplicates);
+        foreach (var (rule, same) in project.Columns.Zip(again.Columns))
+        {
+            (same.Name, same.Target, same.Value, same.Format, same.Compare).ShouldBe((rule.Name, rule.Target, rule.Value, rule.Format, rule.Compare));
+            same.From.ShouldBe(rule.From);
+            same.Choice?.By.ShouldBe(rule.Choice!.By);
+            same.Choice?.Aliases.ShouldBe(rule.Choice!.Aliases);
+            (same.Lookup?.Table, same.Lookup?.Missing).ShouldBe((rule.Lookup?.Table, rule.Lookup?.Missing));
+        }
+    }
+
+    [Theory]
+    [InlineData("missing: null", "missing: \"null\"")]
+    [InlineData("compare: newer-wins", "mode: newer-wins")]
+    [InlineData("compare: only-if-target-empty", "mode: only-if-target-empty")]
+    public void Words_of_rules_are_those_of_the_reader(string given, string written)
+    {
+        var rule = given.StartsWith("missing", StringComparison.Ordinal) ? $"{{ from: x, lookup: {{ table: t, match: m, {given} }} }}" : $"{{ from: x, {given} }}";
+        var project = Read($"{ProjectReaderTests.Start}  c: {rule}\n");
+        var text = ProjectText.Of(project);
+        text.ShouldContain(written);
+        ProjectText.Of(Read(text)).ShouldBe(text);
+    }
+
+    [Fact]
+    public void Text_that_looks_like_a_parameter_or_holds_quotes_means_itself()
+    {
+        var project = Read(ProjectReaderTests.Start) with { SourceFilter = "name = '${x}' AND note = \"a: #b\"" };
+        Read(ProjectText.Of(project)).SourceFilter.ShouldBe(project.SourceFilter);
+    }
+
+    private static Project Read(string text) => ProjectReader.Read(text, "p.syncline.yaml", ProjectParameters.None);
+}
