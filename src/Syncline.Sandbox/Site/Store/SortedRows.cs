@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Syncline.Sandbox.Site.Metadata;
+
 namespace Syncline.Sandbox.Site.Store;
 
 /// <summary>
@@ -9,6 +12,7 @@ internal sealed class SortedRows
     private const int ChunkSize = 512;
     private readonly Row[][] _chunks;
     private readonly IComparer<Row> _order;
+    private readonly ConcurrentDictionary<Column, HashSet<Guid>> _referred = new();
 
     private SortedRows(Row[][] chunks, int count, IComparer<Row> order)
     {
@@ -61,6 +65,10 @@ internal sealed class SortedRows
         var (chunk, index) = Seek(row => compare(row) < 0);
         return chunk < _chunks.Length && compare(_chunks[chunk][index]) == 0 ? _chunks[chunk][index] : null;
     }
+
+    /// <summary>True when some row's lookup column leads to a row of that key. The keys are gathered once, for deletions ask about one row after another.</summary>
+    public bool RefersTo(Column lookup, Guid id) =>
+        _referred.GetOrAdd(lookup, static (column, rows) => [.. rows.All().Select(row => row[column]).OfType<Reference>().Select(reference => reference.Id)], this).Contains(id);
 
     public Editor Edit() => new(this);
 

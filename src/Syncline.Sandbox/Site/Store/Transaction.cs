@@ -15,9 +15,6 @@ internal sealed class Transaction(Snapshot start)
     /// <summary>What was changed, in order.</summary>
     public IReadOnlyList<RowChange> Changes => _changes;
 
-    /// <summary>The site as it was when the transaction began.</summary>
-    public Snapshot Start => start;
-
     public long NextVersion() => ++Version;
 
     /// <summary>Takes up the version numbers of changes that were made before, when they are read back.</summary>
@@ -42,6 +39,10 @@ internal sealed class Transaction(Snapshot start)
 
     /// <summary>Rows of a table as they now are; for rules that look at many rows.</summary>
     public IEnumerable<Row> All(Table table) => _edits.TryGetValue(table, out var edit) ? edit.ByKey.Finish().All() : start[table].ByKey.All();
+
+    /// <summary>Rows whose lookup column leads to a row, as they now are.</summary>
+    public IReadOnlyList<Row> Referring(Table table, Column lookup, Reference to) =>
+        !_edits.ContainsKey(table) && !start[table].ByKey.RefersTo(lookup, to.Id) ? [] : [.. All(table).Where(row => row[lookup] is Reference reference && reference == to)];
 
     public void Insert(Row row)
     {

@@ -230,7 +230,7 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProv
                 continue;
             }
 
-            foreach (var dependent in transaction.All(child).Where(candidate => candidate[lookup] is Reference reference && reference.Id == row.Id && reference.Table == row.Table).ToList())
+            foreach (var dependent in transaction.Referring(child, lookup, new Reference(row.Table, row.Id)))
             {
                 if (transaction.Find(child, dependent.Id) is not { } still)
                 {
