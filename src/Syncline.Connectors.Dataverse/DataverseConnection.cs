@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
@@ -116,7 +117,8 @@ internal sealed class DataverseConnection : IConnection
             : request.Filter is null ? new NativeFilter(RowQuery.ViewLanguage, view)
             : throw SchemaErrors.NoFilter(request.Table, request.Filter.Language);
         filter = filter is { Language: RowQuery.ViewLanguage } ? await views.FindAsync(name, filter.Text, cancellationToken) : filter;
-        await foreach (var batch in transport.ReadAsync(RowQuery.From(request with { Filter = filter }, table), cancellationToken))
+        var query = RowQuery.From(request with { Filter = filter }, table);
+        await foreach (var batch in FileColumns.AreAsked(query) ? FileColumns.ReadAsync(transport, query, cancellationToken) : transport.ReadAsync(query, cancellationToken))
         {
             yield return batch;
         }

@@ -63,6 +63,12 @@ internal interface IDataverseTransport
     /// </summary>
     ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
 
+    /// <summary>The content of a file or image; null when there is none.</summary>
+    ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken);
+
+    /// <summary>Sets the content of a file or image, or removes it when it is null.</summary>
+    ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken);
+
     /// <summary>Writes one row by one request.</summary>
     ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken);
 }

@@ -82,4 +82,5 @@ internal static class ErrorIds
     public const string NotSent = "DV3019";
     public const string ServerFailed = "DV3020";
     public const string TooLarge = "DV3021";
+    public const string FileRefused = "DV3022";
 }

@@ -80,6 +80,19 @@ internal static partial class RowErrors
     public static ErrorDetail InDoubt(ServerFault fault) => Of(fault, ErrorIds.ReplyLost,
         $"The site refused a part of the rows without saying which: {ReadErrors.Sentence(fault)}", "Read the row to see.", Recovery.Stop);
 
+    public static ErrorDetail FileRefused(ServerFault fault, string column) => Of(fault, ErrorIds.FileRefused,
+        $"The row was written, but not the file in column \"{column}\": {ReadErrors.Sentence(fault)}", "Correct the file (size, kind of image), and send the row again.", Recovery.SkipRow) with { Column = column };
+
+    public static ErrorDetail FileWithoutRow(string column) => new()
+    {
+        Id = ErrorIds.FileRefused,
+        Phase = ErrorPhase.Write,
+        Message = $"The row was written, but not the file in column \"{column}\": the site did not tell the row's id.",
+        Advice = "Write files with the primary key as key column.",
+        Column = column,
+        Recovery = Recovery.SkipRow,
+    };
+
     public static ErrorDetail KeyIncomplete(string table, string column) => new()
     {
         Id = ErrorIds.KeyIncomplete,

@@ -3,7 +3,7 @@ namespace Syncline.Connectors.Dataverse.Schema;
 /// <summary>Type of a Dataverse attribute, as far as Syncline tells them apart. Named as <c>AttributeTypeName</c> without "Type".</summary>
 internal enum AttributeType
 {
-    /// <summary>Not offered as a column (virtual, managed property, party list, file, image, calendar rules).</summary>
+    /// <summary>Not offered as a column (virtual, managed property, party list, calendar rules).</summary>
     Other,
     Uniqueidentifier,
     String,
@@ -23,4 +23,6 @@ internal enum AttributeType
     Lookup,
     Customer,
     Owner,
+    File,
+    Image,
 }

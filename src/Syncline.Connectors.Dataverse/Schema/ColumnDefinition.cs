@@ -19,6 +19,9 @@ internal sealed record ColumnDefinition
 
     public bool IsLookup => Type is AttributeType.Lookup or AttributeType.Customer or AttributeType.Owner;
 
+    /// <summary>A file or an image: its content is read and written by requests of its own.</summary>
+    public bool IsFile => Type is AttributeType.File or AttributeType.Image;
+
     /// <summary>The navigation property that binds a row of this table; null when the lookup can't point there.</summary>
     public string? NavigationTo(string target)
     {

@@ -12,6 +12,9 @@ internal enum CompanionKind
     /// <summary><c>x.table</c>: logical name of the table that a lookup points to.</summary>
     Table,
 
+    /// <summary><c>x.name</c> of a file: its name; written beside the file, it names it.</summary>
+    FileName,
+
     /// <summary><c>x.label</c>: label of a choice, labels of choices.</summary>
     Label,
 }

@@ -61,8 +61,9 @@ internal static class TableDefinitionBuilder
                 DisplayName = attribute.DisplayName,
                 Type = TypeOf(attribute),
                 CanRead = attribute.IsValidForRead,
-                CanInsert = entity.IsIntersect ? IsAssociated(entity, attribute) : attribute.IsValidForCreate,
-                CanUpdate = !entity.IsIntersect && attribute.IsValidForUpdate && attribute.LogicalName != entity.PrimaryIdAttribute,
+                IsOnRequest = IsFile(attribute),
+                CanInsert = entity.IsIntersect ? IsAssociated(entity, attribute) : attribute.IsValidForCreate && !IsFile(attribute),
+                CanUpdate = !entity.IsIntersect && (attribute.IsValidForUpdate || attribute.Type == AttributeType.File) && attribute.LogicalName != entity.PrimaryIdAttribute,
                 IsRequired = IsRequired(entity, attribute),
             },
             LogicalName = attribute.LogicalName,
@@ -80,11 +81,18 @@ internal static class TableDefinitionBuilder
             columns.Add(Companion(column, CompanionKind.Name, "name"));
             columns.Add(Companion(column, CompanionKind.Table, "table"));
         }
+        else if (attribute.Type == AttributeType.File)
+        {
+            columns.Add(Companion(column, CompanionKind.FileName, "name"));
+        }
         else if (column.Column.Type.Kind is ColumnKind.Choice or ColumnKind.Choices)
         {
             columns.Add(Companion(column, CompanionKind.Label, "label"));
         }
     }
+
+    /// <summary>A file goes into a row that is there: it has no place in the request that makes one.</summary>
+    private static bool IsFile(AttributeDescription attribute) => attribute.Type is AttributeType.File or AttributeType.Image;
 
     /// <summary>Every elastic table has these two columns, and no other kind has (an older site does not tell the type).</summary>
     private static bool IsPartitioned(EntityDescription entity) =>
@@ -196,6 +204,7 @@ internal static class TableDefinitionBuilder
         },
         AttributeType.Picklist or AttributeType.State or AttributeType.Status => ColumnKind.Choice,
         AttributeType.MultiSelectPicklist => ColumnKind.Choices,
+        AttributeType.File or AttributeType.Image => ColumnKind.Binary,
         AttributeType.Lookup or AttributeType.Customer or AttributeType.Owner => ColumnKind.Lookup,
         _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute.Type, "No column kind for this type."),
     };

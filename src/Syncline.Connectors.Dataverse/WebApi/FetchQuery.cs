@@ -18,7 +18,8 @@ internal static class FetchQuery
     /// <param name="site">The site.</param>
     public static PageQuery Of(RowQuery query, int page, string? cookie, SiteAddresses site)
     {
-        var attributes = query.Columns.Select(column => column.Definition?.LogicalName ?? query.Table.PrimaryId).Append(query.Table.PrimaryId).Distinct(StringComparer.Ordinal);
+        var attributes = query.Columns.Select(column => column.Definition is not { } definition ? query.Table.PrimaryId
+            : definition.Companion == CompanionKind.FileName ? PageQuery.PropertyOf(definition) : definition.LogicalName).Append(query.Table.PrimaryId).Distinct(StringComparer.Ordinal);
         var entity = new XElement(
             "entity", new XAttribute("name", query.Table.LogicalName),
             attributes.Select(name => new XElement("attribute", new XAttribute("name", name))),

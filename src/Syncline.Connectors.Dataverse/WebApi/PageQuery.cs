@@ -88,7 +88,8 @@ internal sealed record PageQuery(Uri First, string Prefer)
     }
 
     /// <summary>A lookup's value stands in a property of its own: <c>parentcustomerid</c> is <c>_parentcustomerid_value</c>.</summary>
-    public static string PropertyOf(ColumnDefinition column) => column.IsLookup ? $"_{column.LogicalName}_value" : column.LogicalName;
+    public static string PropertyOf(ColumnDefinition column) => column.IsLookup ? $"_{column.LogicalName}_value"
+        : column.Companion == CompanionKind.FileName ? column.LogicalName + "_name" : column.LogicalName;
 
     /// <summary>Name of the JSON member that holds a column.</summary>
     public static string MemberOf(QueryColumn column) => column.Definition is not { } definition

@@ -17,6 +17,7 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     private readonly MetadataReader metadata = new(client);
     private readonly IdentityReader identity = new(client);
     private readonly RowReader rows = new(client);
+    private readonly FileRequests files = new(client, settings);
     private readonly ViewReader views = new(client);
     private readonly SiteMetadataReader siteMetadata = new(client);
     private readonly ChangeReader changes = new(client);
@@ -70,6 +71,13 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
 
     public ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
         writes.SendBatchAsync(plan, rows, cancellationToken);
+
+    public ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
+        files.DownloadAsync(table, id, column, cancellationToken);
+
+    public ValueTask<WriteReply> UploadAsync(
+        TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken) =>
+        files.UploadAsync(table, id, column, name, content, cancellationToken);
 
     public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) =>
         writes.SendOneAsync(plan, row, cancellationToken);

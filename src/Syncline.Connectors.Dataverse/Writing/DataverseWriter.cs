@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Core.Errors;
 using Syncline.Core.Writing;
@@ -65,7 +66,7 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
             await run.SendEachAsync(each.ToArray(), cancellationToken);
         }
 
-        return run.Result(cancellationToken);
+        return await FileUploads.SendAsync(transport, plan, run.Result(cancellationToken), cancellationToken);
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ internal sealed class RowWritePlan
         var isInsert = batch.Kind == WriteKind.Insert;
         var keys = new List<WriteColumn>();
         var columns = new List<WriteColumn>();
+        var files = new List<WriteColumn>();
         for (var i = 0; i < batch.Rows.Columns.Count; i++)
         {
             var name = batch.Rows.Columns[i].Name;
@@ -40,11 +41,12 @@ internal sealed class RowWritePlan
             else if (batch.Kind != WriteKind.Delete)
             {
                 RequireWritable(definition, batch.Kind);
-                columns.Add(column);
+                (definition.IsFile ? files : columns).Add(column);
             }
         }
 
         Columns = columns;
+        Files = files;
         Keys = [.. batch.KeyColumns.Select(name => keys.Find(key => string.Equals(key.Definition.LogicalName, name, StringComparison.OrdinalIgnoreCase))).OfType<WriteColumn>()];
         FindsByPrimaryId = Keys.Count == 1 && Keys[0].Definition.LogicalName == table.PrimaryId;
         Association = table.Association is { } relationship ? Pair(relationship) : null;
@@ -65,6 +67,9 @@ internal sealed class RowWritePlan
 
     /// <summary>Columns whose cells are written.</summary>
     public IReadOnlyList<WriteColumn> Columns { get; }
+
+    /// <summary>Columns with files, which go by requests of their own once the row is written.</summary>
+    public IReadOnlyList<WriteColumn> Files { get; }
 
     /// <summary>Columns that find a row; empty for an insert.</summary>
     public IReadOnlyList<WriteColumn> Keys { get; }
@@ -89,6 +94,13 @@ internal sealed class RowWritePlan
     }
 
     public bool IsSent(int row, WriteColumn column) => batch.IsSent(row, column.Index);
+
+    /// <summary>Name under which a row's file is stored: that of the companion column, when the batch has it.</summary>
+    public string FileName(WriteColumn file, int row)
+    {
+        var index = Rows.IndexOf(file.Definition.LogicalName + ".name");
+        return index >= 0 && !Rows.IsNull(index, row) && Rows.GetText(index, row) is { Length: > 0 } name ? name : file.Definition.LogicalName;
+    }
 
     public string? ExpectedVersion(int row) => batch.ExpectedVersions?[row];
 
@@ -207,6 +219,7 @@ internal sealed class RowWritePlan
         {
             WriteKind.Insert => (definition.Column.CanInsert, "new rows"),
             WriteKind.Update => (definition.Column.CanUpdate, "existing rows"),
+            _ when definition.IsFile => (false, "rows that may be new"),
             _ => (definition.Column.CanInsert || definition.Column.CanUpdate, "rows"),
         };
         if (!isWritable)

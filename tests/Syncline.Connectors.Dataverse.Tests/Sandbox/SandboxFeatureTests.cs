@@ -104,6 +104,30 @@ public sealed class SandboxFeatureTests(SandboxSite sandbox)
         await WriteAsync("account", WriteKind.Delete, ["accountid"], ["accountid"], [[id]]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    [InlineData(9_000_000)]
+    public async Task A_file_goes_up_in_chunks_and_comes_back_as_it_was(int size)
+    {
+        var content = new byte[size];
+        new Random(size).NextBytes(content);
+        var id = Guid.NewGuid();
+        await WriteAsync("new_project", WriteKind.Insert, ["new_projectid", "new_name"], [], [[id, "With a contract"]]);
+
+        var result = await WriteAsync("new_project", WriteKind.Update, ["new_projectid", "new_contract", "new_contract.name"], ["new_projectid"], [[id, content, "Vertrag ä.pdf"]]);
+
+        result.Outcomes.Single().Error?.Message.ShouldBeNull();
+        var request = new ReadRequest { Table = "new_project", Columns = ["new_contract", "new_name"], Keys = new KeyFilter(["new_projectid"], [[id]]) };
+        var read = (await ReadAsync(request)).Single();
+        ((byte[]?)read[0] ?? []).AsSpan().SequenceEqual(content).ShouldBeTrue();
+        read[1].ShouldBe("With a contract");
+
+        await WriteAsync("new_project", WriteKind.Update, ["new_projectid", "new_contract"], ["new_projectid"], [[id, null]]);
+        (await ReadAsync(request)).Single()[0].ShouldBeNull();
+        await WriteAsync("new_project", WriteKind.Delete, ["new_projectid"], ["new_projectid"], [[id]]);
+    }
+
     private static IEnumerable<string> Lines(IReadOnlyList<object?[]> rows) => rows.Select(row => string.Join('|', row)).Order(StringComparer.Ordinal);
 
     private async Task<IReadOnlyList<Guid>> IdsAsync(string table, string column, int count) =>

@@ -1,0 +1,65 @@
+using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Writing;
+using Syncline.Core.Errors;
+using Syncline.Core.Writing;
+
+namespace Syncline.Connectors.Dataverse.Files;
+
+/// <summary>
+/// Uploads the files of rows that were written. A row is done when its files are: one whose upload fails is failed although its other values
+/// stand, and sending it again is safe, since files are only ever set in rows that are there.
+/// </summary>
+internal static class FileUploads
+{
+    /// <summary>Uploads, and gives the result with what became of the files in it.</summary>
+    public static async ValueTask<WriteResult> SendAsync(IDataverseTransport transport, RowWritePlan plan, WriteResult result, CancellationToken cancellationToken)
+    {
+        if (plan.Files.Count == 0)
+        {
+            return result;
+        }
+
+        var outcomes = result.Outcomes.ToArray();
+        TimeSpan? retryAfter = null;
+        for (var row = 0; row < outcomes.Length; row++)
+        {
+            if (outcomes[row].Status != RowStatus.Done || !plan.Files.Any(file => plan.IsSent(row, file)))
+            {
+                continue;
+            }
+
+            outcomes[row] = retryAfter is null && !cancellationToken.IsCancellationRequested
+                ? await SendAsync(transport, plan, row, outcomes[row], cancellationToken)
+                : RowOutcome.Failed(RowErrors.NotSent(null));
+            retryAfter ??= outcomes[row].Error?.RetryAfter;
+        }
+
+        return result with { Outcomes = outcomes, RetryAfter = retryAfter ?? result.RetryAfter };
+    }
+
+    private static async ValueTask<RowOutcome> SendAsync(IDataverseTransport transport, RowWritePlan plan, int row, RowOutcome written, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(written.Id ?? plan.KnownId(row), out var id))
+        {
+            return RowOutcome.Failed(RowErrors.FileWithoutRow(plan.Files[0].Definition.LogicalName));
+        }
+
+        foreach (var file in plan.Files.Where(file => plan.IsSent(row, file)))
+        {
+            var content = plan.Rows.IsNull(file.Index, row) ? null : (byte[])plan.Rows.GetValue(file.Index, row)!;
+            var reply = await transport.UploadAsync(plan.Table, id, file.Definition, plan.FileName(file, row), content, cancellationToken);
+            if (reply.Unanswered is { } lost)
+            {
+                // Set again it is the same file: no doubt to settle.
+                return RowOutcome.Failed(lost with { Phase = ErrorPhase.Write, Recovery = Recovery.Retry, Column = file.Definition.LogicalName });
+            }
+
+            if (reply.Fault is { } fault)
+            {
+                return RowOutcome.Failed(fault.IsTurnedAway || fault.IsAmbiguous ? RowErrors.TurnedAway(fault) : RowErrors.FileRefused(fault, file.Definition.LogicalName));
+            }
+        }
+
+        return written;
+    }
+}
