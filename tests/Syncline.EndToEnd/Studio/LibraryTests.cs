@@ -28,8 +28,8 @@ public sealed class LibraryTests(SharedStudio shared) : IClassFixture<SharedStud
         await Expect(scene.Page.GetByRole(AriaRole.Cell, new() { Name = "<img src=x onerror=alert(1)>" })).ToBeVisibleAsync();
         await studio.ShouldBeAccessibleAsync();
 
-        await scene.SaveAsync("files");
-        await scene.TreeItem("files").ClickAsync();
+        await scene.SaveAsync("exports");
+        await scene.TreeItem("exports").ClickAsync();
         await Expect(scene.TreeItem("table-0001.csv")).ToBeVisibleAsync();
         (await scene.Page.GetByRole(AriaRole.Treeitem).CountAsync()).ShouldBeLessThan(120);
         await scene.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tables" }).FillAsync("2987");

@@ -72,7 +72,7 @@ public sealed partial class ConnectionDraft : IDisposable
                 {
                     Name = SavedName ?? SuggestedName,
                     Connector = Connector.Descriptor.Name,
-                    Options = new Dictionary<string, string>(values.Where(value => value.Value.Length > 0), StringComparer.Ordinal),
+                    Options = values.Where(value => !string.IsNullOrWhiteSpace(value.Value)).ToDictionary(value => value.Key, value => value.Value.Trim(), StringComparer.Ordinal),
                     Secrets = new Dictionary<string, Secret>(secrets, StringComparer.Ordinal),
                 };
             }
@@ -97,7 +97,6 @@ public sealed partial class ConnectionDraft : IDisposable
     /// <summary>Sets an option's text. What was signed in with other settings no longer counts.</summary>
     public void Set(string option, string text)
     {
-        text = text.Trim();
         lock (gate)
         {
             if (values.GetValueOrDefault(option, string.Empty) == text)
