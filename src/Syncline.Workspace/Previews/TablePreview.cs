@@ -143,7 +143,7 @@ public sealed class TablePreview : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            Finish(fresh, PreviewState.Failed, DefectReport.Write(exception, workspace.Home, "WS1301"), began);
+            Finish(fresh, PreviewState.Failed, DefectReport.Write(exception, workspace.Home, "WS1601"), began);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class StagedRowsTests
 
         up.ShouldBe([1L, 11L, 12L, 13L]);
         down[0].ShouldBe(9L);
-        down[^5..].ShouldBe([10L, 20L, 30L, 40L, 50L]);
+        down.TakeLast(5).ShouldBe([10L, 20L, 30L, 40L, 50L]);
     }
 
     [Theory]
