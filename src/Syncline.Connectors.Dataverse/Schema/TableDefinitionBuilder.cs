@@ -22,7 +22,10 @@ internal static class TableDefinitionBuilder
         }
 
         var columns = new List<ColumnDefinition>();
-        foreach (var attribute in entity.Attributes.OrderBy(attribute => attribute.LogicalName, StringComparer.Ordinal))
+
+        // A file's name has an attribute of its own; here it is the file's companion column.
+        var fileNames = entity.Attributes.Where(attribute => attribute.Type == AttributeType.File).Select(attribute => attribute.LogicalName + "_name").ToHashSet(StringComparer.Ordinal);
+        foreach (var attribute in entity.Attributes.Where(attribute => !fileNames.Contains(attribute.LogicalName)).OrderBy(attribute => attribute.LogicalName, StringComparer.Ordinal))
         {
             AddColumns(columns, entity, attribute);
         }

@@ -76,5 +76,5 @@ public abstract partial class ConnectorCompliance
         _ => value.ToString()!,
     };
 
-    private static string[] ReadableColumns(TableSchema schema) => [.. schema.Columns.Where(column => column.CanRead).Select(column => column.Name)];
+    private static string[] ReadableColumns(TableSchema schema) => [.. schema.Columns.Where(column => column is { CanRead: true, IsOnRequest: false }).Select(column => column.Name)];
 }

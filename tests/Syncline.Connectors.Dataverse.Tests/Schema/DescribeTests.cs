@@ -61,7 +61,7 @@ public sealed class DescribeTests
             ["creditlimit"] = ColumnKind.Money,
             ["description"] = ColumnKind.Text,
             ["donotemail"] = ColumnKind.Boolean,
-            ["exchangerate"] = ColumnKind.Decimal,
+            ["entityimage"] = ColumnKind.Binary, ["exchangerate"] = ColumnKind.Decimal,
             ["fullname"] = ColumnKind.Text,
             ["gendercode"] = ColumnKind.Choice,
             ["lastname"] = ColumnKind.Text,
@@ -112,7 +112,7 @@ public sealed class DescribeTests
 
         contact.Columns.Where(column => column.IsRequired).Select(column => column.Name).ShouldBe(["lastname"]);
         contact.Columns.Where(column => column is { CompanionOf: null, CanInsert: false }).Select(column => column.Name)
-            .ShouldBe(["exchangerate", "fullname", "statecode", "versionnumber"]);
+            .ShouldBe(["entityimage", "exchangerate", "fullname", "statecode", "versionnumber"]);
         (contact.Find("contactid") is { CanInsert: true, CanUpdate: false }).ShouldBeTrue();
         (contact.Find("statecode") is { CanInsert: false, CanUpdate: true }).ShouldBeTrue();
         contact.NameColumn.ShouldBe("fullname");
