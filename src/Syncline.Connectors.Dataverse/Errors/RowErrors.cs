@@ -81,7 +81,8 @@ internal static partial class RowErrors
         $"The site refused a part of the rows without saying which: {ReadErrors.Sentence(fault)}", "Read the row to see.", Recovery.Stop);
 
     public static ErrorDetail FileRefused(ServerFault fault, string column) => Of(fault, ErrorIds.FileRefused,
-        $"The row was written, but not the file in column \"{column}\": {ReadErrors.Sentence(fault)}", "Correct the file (size, kind of image), and send the row again.", Recovery.SkipRow) with { Column = column };
+        $"The row was written, but not the file in column \"{column}\": {ReadErrors.Sentence(fault)}", "Correct the file (size, kind of image), and send the row again.", Recovery.SkipRow) with
+    { Column = column };
 
     public static ErrorDetail FileWithoutRow(string column) => new()
     {

@@ -30,7 +30,9 @@ public sealed class SandboxFeatureTests(SandboxSite sandbox)
 
         async Task<IReadOnlyList<object?[]>> PairsAsync() => await ReadAsync(new ReadRequest
         {
-            Table = "contactleads", Columns = ["contactid", "leadid"], Keys = new KeyFilter(["contactid", "leadid"], [.. pairs.Select(pair => pair.OfType<object>().ToArray())]),
+            Table = "contactleads",
+            Columns = ["contactid", "leadid"],
+            Keys = new KeyFilter(["contactid", "leadid"], [.. pairs.Select(pair => pair.OfType<object>().ToArray())]),
         });
     }
 
@@ -42,7 +44,9 @@ public sealed class SandboxFeatureTests(SandboxSite sandbox)
         var odata = await ReadAsync(new ReadRequest { Table = "contact", Columns = ["contactid", "parentcustomerid.name", "gendercode.label"], BatchSize = pageSize, Filter = new NativeFilter("odata", "gendercode eq 2 and startswith(externaluseridentifier,'C-10')") });
         var fetch = await ReadAsync(new ReadRequest
         {
-            Table = "contact", Columns = ["contactid", "parentcustomerid.name", "gendercode.label"], BatchSize = pageSize,
+            Table = "contact",
+            Columns = ["contactid", "parentcustomerid.name", "gendercode.label"],
+            BatchSize = pageSize,
             Filter = new NativeFilter("fetchxml", "<filter><condition attribute='gendercode' operator='eq' value='2'/><condition attribute='externaluseridentifier' operator='like' value='C-10%'/></filter>"),
         });
 

@@ -167,7 +167,9 @@ public sealed class WriteModelTests(SandboxSite sandbox)
         var found = new Dictionary<int, Known>();
         var request = new ReadRequest
         {
-            Table = "contact", Columns = ["contactid", ReadRequest.RowVersionColumn, .. Columns], Keys = new KeyFilter(["contactid"], [.. ids.Select(id => new object[] { id })]),
+            Table = "contact",
+            Columns = ["contactid", ReadRequest.RowVersionColumn, .. Columns],
+            Keys = new KeyFilter(["contactid"], [.. ids.Select(id => new object[] { id })]),
         };
         await foreach (var batch in Connection.ReadAsync(request, Cancellation))
         {

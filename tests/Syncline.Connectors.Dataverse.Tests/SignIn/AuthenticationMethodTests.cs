@@ -60,7 +60,10 @@ public sealed class AuthenticationMethodTests
 
         read.SignIn.Azure.ShouldBe(new AzureIdentitySettings
         {
-            ConnectionName = "crm", Kind = AzureIdentityKind.ManagedIdentity, Scope = "https://contoso.crm4.dynamics.com/.default", ClientId = "an-id",
+            ConnectionName = "crm",
+            Kind = AzureIdentityKind.ManagedIdentity,
+            Scope = "https://contoso.crm4.dynamics.com/.default",
+            ClientId = "an-id",
         });
         Connector.NeedsDiscovery(Settings(("authentication-method", "managed-identity"))).ShouldBeFalse();
     }

@@ -69,7 +69,10 @@ public sealed class ClaimsAtSignInTests : IAsyncDisposable
         Connector = "dynamics-365",
         Options = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["url"] = site.Origin, ["client-id"] = "app", ["authorization-url"] = site.Origin + "/authorize", ["token-url"] = site.Origin + "/token",
+            ["url"] = site.Origin,
+            ["client-id"] = "app",
+            ["authorization-url"] = site.Origin + "/authorize",
+            ["token-url"] = site.Origin + "/token",
         },
     };
 

@@ -123,7 +123,10 @@ public sealed class OrganizationTests : IAsyncDisposable
         Connector = "dynamics-365",
         Options = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["url"] = site.Origin, ["grant-type"] = "client_credentials", ["client-id"] = "app", ["token-url"] = site.Origin + "/token",
+            ["url"] = site.Origin,
+            ["grant-type"] = "client_credentials",
+            ["client-id"] = "app",
+            ["token-url"] = site.Origin + "/token",
         },
         Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new("secret") },
     };

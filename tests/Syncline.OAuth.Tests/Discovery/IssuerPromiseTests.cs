@@ -100,7 +100,11 @@ public sealed class IssuerPromiseTests : IAsyncLifetime
         };
         var settings = new OAuthClientSettings
         {
-            ConnectionName = "contoso", AuthorizationUrl = server.AuthorizationUrl, TokenUrl = server.TokenUrl, ClientId = "client", Scope = "demo offline_access",
+            ConnectionName = "contoso",
+            AuthorizationUrl = server.AuthorizationUrl,
+            TokenUrl = server.TokenUrl,
+            ClientId = "client",
+            Scope = "demo offline_access",
         };
         return new TokenSource(settings, state, http, TimeProvider.System).SignInAsync(prompt, Cancel);
     }

@@ -64,7 +64,11 @@ public sealed class ClaimsTests : IAsyncLifetime
         await source.RememberClaimsAsync(Claims, Cancel);
         server.OnOther = (context, _) => FakeAuthorizationServer.JsonAsync(context, 200, new JsonObject
         {
-            ["device_code"] = "device", ["user_code"] = "ABC", ["verification_uri"] = "https://login.example/device", ["expires_in"] = 900, ["interval"] = 1,
+            ["device_code"] = "device",
+            ["user_code"] = "ABC",
+            ["verification_uri"] = "https://login.example/device",
+            ["expires_in"] = 900,
+            ["interval"] = 1,
         });
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var prompt = new ScriptedPrompt();
@@ -93,7 +97,12 @@ public sealed class ClaimsTests : IAsyncLifetime
     private TokenSource Source(GrantType grant = GrantType.AuthorizationCode) => new(
         new OAuthClientSettings
         {
-            ConnectionName = "contoso", GrantType = grant, AuthorizationUrl = server.AuthorizationUrl, TokenUrl = server.TokenUrl, ClientId = "app-1", Scope = "demo offline_access",
+            ConnectionName = "contoso",
+            GrantType = grant,
+            AuthorizationUrl = server.AuthorizationUrl,
+            TokenUrl = server.TokenUrl,
+            ClientId = "app-1",
+            Scope = "demo offline_access",
         },
         state, http, time);
 }
