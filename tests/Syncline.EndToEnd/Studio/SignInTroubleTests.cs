@@ -111,16 +111,17 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
         var signIn = await scene.AuthorizeAsync();
         await scene.WaitingAsync();
 
-        // As on another computer: there nobody listens on the redirect's port.
+        // As on another computer: there nobody listens on the redirect's port. Only the browser's own protocol can stop a redirect.
         var ended = new TaskCompletionSource<string>();
-        var redirect = RedirectOf(signIn);
-        await studio.Context.RouteAsync($"http://localhost:{redirect.Port}/**", async route =>
+        var protocol = await studio.Context.NewCDPSessionAsync(signIn);
+        protocol.Event("Fetch.requestPaused").OnEvent += (_, paused) =>
         {
-            ended.TrySetResult(route.Request.Url);
-            await route.AbortAsync();
-        });
+            ended.TrySetResult(paused!.Value.GetProperty("request").GetProperty("url").GetString()!);
+            _ = protocol.SendAsync("Fetch.failRequest", new() { ["requestId"] = paused.Value.GetProperty("requestId").GetString()!, ["errorReason"] = "ConnectionRefused" });
+        };
+        await protocol.SendAsync("Fetch.enable", new() { ["patterns"] = new[] { new { urlPattern = $"http://localhost:{RedirectOf(signIn).Port}/*" } } });
         await ConnectionScene.ConsentAsync(signIn);
-        var address = await ended.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var address = await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
 
         await scene.Field("Signed in on another computer?").FillAsync("https://example.com/");
         await scene.Button("Use this address").ClickAsync();
