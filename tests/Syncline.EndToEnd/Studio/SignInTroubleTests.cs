@@ -66,9 +66,9 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
     {
         var (studio, scene) = await shared.OpenAsync();
         await scene.FillAsync("publicClient");
-        var signIn = await scene.AuthorizeAsync();
+        await scene.AuthorizeAsync();
         await scene.WaitingAsync();
-        var port = RedirectOf(signIn).Port;
+        var port = (await RedirectAsync(scene)).Port;
         await scene.Button("Cancel").ClickAsync();
         await Expect(scene.Page.GetByText("Cancelled. Nothing was kept.")).ToBeVisibleAsync();
         using var client = new TcpClient();
@@ -119,7 +119,7 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
             ended.TrySetResult(paused!.Value.GetProperty("request").GetProperty("url").GetString()!);
             _ = protocol.SendAsync("Fetch.failRequest", new() { ["requestId"] = paused.Value.GetProperty("requestId").GetString()!, ["errorReason"] = "ConnectionRefused" });
         };
-        await protocol.SendAsync("Fetch.enable", new() { ["patterns"] = new[] { new { urlPattern = $"http://localhost:{RedirectOf(signIn).Port}/*" } } });
+        await protocol.SendAsync("Fetch.enable", new() { ["patterns"] = new[] { new { urlPattern = $"http://localhost:{(await RedirectAsync(scene)).Port}/*" } } });
         await ConnectionScene.ConsentAsync(signIn);
         var address = await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
 
@@ -151,7 +151,8 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
         studio.ShouldBeQuiet();
     }
 
-    private static Uri RedirectOf(IPage signIn) => new(System.Web.HttpUtility.ParseQueryString(new Uri(signIn.Url).Query)["redirect_uri"]!);
+    private static async Task<Uri> RedirectAsync(ConnectionScene scene) =>
+        new(System.Web.HttpUtility.ParseQueryString(new Uri(await scene.Field("Sign-in link").InputValueAsync()).Query)["redirect_uri"]!);
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }
