@@ -122,7 +122,9 @@ public sealed class LibraryTests(SharedStudio shared) : IClassFixture<SharedStud
         await scene.Page.Locator("[role='tree']").FocusAsync();
         for (var i = 0; i < 20 && await scene.Page.Locator("[role='treeitem'].active", new() { HasText = "keys" }).CountAsync() == 0; i++)
         {
+            var before = await scene.Page.EvaluateAsync<string?>("() => document.querySelector('.tree-row.active')?.id ?? null");
             await keyboard.PressAsync("ArrowDown");
+            await scene.Page.WaitForFunctionAsync("before => document.querySelector('.tree-row.active')?.id !== (before ?? undefined)", before);
         }
 
         await keyboard.PressAsync("ArrowRight");

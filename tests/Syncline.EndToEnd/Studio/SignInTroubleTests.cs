@@ -66,9 +66,9 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
     {
         var (studio, scene) = await shared.OpenAsync();
         await scene.FillAsync("publicClient");
-        var signIn = await scene.AuthorizeAsync();
+        await scene.AuthorizeAsync();
         await scene.WaitingAsync();
-        var port = RedirectOf(signIn).Port;
+        var port = (await RedirectAsync(scene)).Port;
         await scene.Button("Cancel").ClickAsync();
         await Expect(scene.Page.GetByText("Cancelled. Nothing was kept.")).ToBeVisibleAsync();
         using var client = new TcpClient();
@@ -111,16 +111,17 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
         var signIn = await scene.AuthorizeAsync();
         await scene.WaitingAsync();
 
-        // As on another computer: there nobody listens on the redirect's port.
+        // As on another computer: there nobody listens on the redirect's port. Only the browser's own protocol can stop a redirect.
         var ended = new TaskCompletionSource<string>();
-        var redirect = RedirectOf(signIn);
-        await studio.Context.RouteAsync($"http://localhost:{redirect.Port}/**", async route =>
+        var protocol = await studio.Context.NewCDPSessionAsync(signIn);
+        protocol.Event("Fetch.requestPaused").OnEvent += (_, paused) =>
         {
-            ended.TrySetResult(route.Request.Url);
-            await route.AbortAsync();
-        });
+            ended.TrySetResult(paused!.Value.GetProperty("request").GetProperty("url").GetString()!);
+            _ = protocol.SendAsync("Fetch.failRequest", new() { ["requestId"] = paused.Value.GetProperty("requestId").GetString()!, ["errorReason"] = "ConnectionRefused" });
+        };
+        await protocol.SendAsync("Fetch.enable", new() { ["patterns"] = new[] { new { urlPattern = $"http://localhost:{(await RedirectAsync(scene)).Port}/*" } } });
         await ConnectionScene.ConsentAsync(signIn);
-        var address = await ended.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var address = await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
 
         await scene.Field("Signed in on another computer?").FillAsync("https://example.com/");
         await scene.Button("Use this address").ClickAsync();
@@ -150,7 +151,8 @@ public sealed class SignInTroubleTests(SharedStudio shared) : IClassFixture<Shar
         studio.ShouldBeQuiet();
     }
 
-    private static Uri RedirectOf(IPage signIn) => new(System.Web.HttpUtility.ParseQueryString(new Uri(signIn.Url).Query)["redirect_uri"]!);
+    private static async Task<Uri> RedirectAsync(ConnectionScene scene) =>
+        new(System.Web.HttpUtility.ParseQueryString(new Uri(await scene.Field("Sign-in link").InputValueAsync()).Query)["redirect_uri"]!);
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }
