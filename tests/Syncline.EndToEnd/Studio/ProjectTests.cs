@@ -35,7 +35,7 @@ public sealed class ProjectTests : IAsyncLifetime
         await studio.ShouldBeAccessibleAsync();
         await MapAsync("id", "externaluseridentifier");
         await Page.GetByRole(AriaRole.Button, new() { Name = "External User Identifier is part of the key" }).ClickAsync();
-        await MapAsync("gender", "gendercode");
+        await Expect(Page.GetByLabel("Source of Gender")).ToHaveValueAsync("gender");
 
         // A table of the tree becomes a lookup.
         await UseAsync("Account", "Add as lookup");
