@@ -86,7 +86,7 @@ internal sealed class PlanGrid
     {
         ColumnKind.DateTime or ColumnKind.LocalDateTime => 170,
         ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Money or ColumnKind.Double or ColumnKind.Date or ColumnKind.Boolean => 124,
-        _ => 190,
+        _ => one.Column.Type.MaxLength == 100 ? 248 : 200,
     };
 
     private GridRow RowOf(PlannedChange change, GridSign sign, bool isTicked)

@@ -15,7 +15,7 @@ internal static class ProjectAddress
     /// <param name="table">Table.</param>
     /// <param name="column">For a lookup, the column that is matched; null to choose it later.</param>
     public static string Use(string role, string connection, string table, string? column = null) =>
-        $"/projects/use/{role}?connection={Uri.EscapeDataString(connection)}&table={Uri.EscapeDataString(table)}{(column is null ? null : $"&column={Uri.EscapeDataString(column)}")}";
+        $"/projects/use/{role}?of={Uri.EscapeDataString(connection)}&table={Uri.EscapeDataString(table)}{(column is null ? null : $"&column={Uri.EscapeDataString(column)}")}";
 
     /// <summary>A saved project, or the new one for null.</summary>
     public static string Of(ProjectPlace? place) => place is null ? New : $"/projects/{Uri.EscapeDataString(place.Name)}{Query(place)}";

@@ -19,7 +19,17 @@ public sealed class ProjectTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => studio = await StudioBrowser.StartAsync();
 
-    public ValueTask DisposeAsync() => studio?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        // What a page met as a defect stands in a file that goes away with the home folder.
+        var logs = Path.Combine(studio.Terminal.Home, "logs");
+        foreach (var report in Directory.Exists(logs) ? Directory.GetFiles(logs) : [])
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(await File.ReadAllTextAsync(report, CancellationToken.None));
+        }
+
+        await studio.DisposeAsync();
+    }
 
     [Fact]
     public async Task From_a_csv_with_a_lookup_to_applied_changes_and_a_second_compare_without_any()
@@ -35,7 +45,7 @@ public sealed class ProjectTests : IAsyncLifetime
         await studio.ShouldBeAccessibleAsync();
         await MapAsync("id", "externaluseridentifier");
         await Page.GetByRole(AriaRole.Button, new() { Name = "External User Identifier is part of the key" }).ClickAsync();
-        await MapAsync("gender", "gendercode");
+        await Expect(Page.GetByLabel("Source of Gender")).ToHaveValueAsync("gender");
 
         // A table of the tree becomes a lookup.
         await UseAsync("Account", "Add as lookup");
@@ -99,7 +109,7 @@ public sealed class ProjectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_table_is_dragged_onto_a_side_and_deletions_are_confirmed_by_their_number()
+    public async Task A_table_is_dragged_onto_a_side_and_a_guard_that_does_not_hold_lets_nothing_be_applied()
     {
         await BeginAsync();
         await OpenTreeAsync();
@@ -120,13 +130,39 @@ public sealed class ProjectTests : IAsyncLifetime
         await Page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         var apply = Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Apply, with" });
         await Expect(apply).ToBeDisabledAsync();
-        await Page.GetByLabel("Type the number of deletions").FillAsync("1");
-        await Expect(apply).ToBeDisabledAsync();
+        await Expect(Page.GetByLabel("Type the number of deletions")).ToHaveCountAsync(0);
         await studio.ShouldBeAccessibleAsync();
-        await studio.PictureAsync("apply-deletions");
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         (await studio.Terminal.RunAsync("runs", "list", "--json")).ShouldExitWith(0).Json.GetArrayLength().ShouldBe(0);
+        studio.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task Deletions_are_confirmed_by_their_number()
+    {
+        await BeginAsync();
+        Directory.CreateDirectory(Path.Combine(studio.Terminal.Home, "projects"));
+        await File.WriteAllTextAsync(Path.Combine(studio.Terminal.Home, "projects", "gone.syncline.yaml"), """
+            source: { connection: crm-export, table: contacts.csv }
+            target: { connection: contoso, table: contact }
+            key: [externaluseridentifier]
+            columns: { externaluseridentifier: id, lastname: last_name }
+            actions: { add: false, update: false, delete: true }
+            guards: { max-deletes: 100% }
+            """, TestContext.Current.CancellationToken);
+        await Page.GotoAsync(new Uri(studio.Address, "/projects/gone").AbsoluteUri);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Apply 39 changes" }).ClickAsync();
+        var apply = Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Apply, with 39 deletions" });
+        await Page.GetByLabel("Type the number of deletions").FillAsync("3");
+        await Expect(apply).ToBeDisabledAsync();
+        await Page.GetByLabel("Type the number of deletions").FillAsync("39");
+        await Expect(apply).ToBeEnabledAsync();
+        await studio.ShouldBeAccessibleAsync();
+        await studio.PictureAsync("apply-deletions");
+        await apply.ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "gone is applied" })).ToBeVisibleAsync();
         studio.ShouldBeQuiet();
     }
 
