@@ -94,8 +94,8 @@ public static class ProjectChecker
             mistakes.Add(
                 "SY1117",
                 project.Marks.Find("actions/delete"),
-                $"Rows of {targetSchema.Name} can not be deactivated: it has no {Deactivation.StateColumn} column that can be set to inactive.",
-                "Use delete: false, or delete: true.");
+                $"Rows of {targetSchema.Name} can not be deactivated: they have no inactive state that an update can set.",
+                "Use delete: false and close such rows by hand, or delete: true.");
         }
     }
 
