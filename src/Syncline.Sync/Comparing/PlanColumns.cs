@@ -13,6 +13,9 @@ internal sealed record PlanColumns
     /// <summary>Target columns that must be read for them.</summary>
     public required IReadOnlyList<ColumnSchema> TargetColumns { get; init; }
 
+    /// <summary>Those of them that hold the key of the source's row; empty when nothing is written back.</summary>
+    public IReadOnlyList<string> SourceKey { get; private init; } = [];
+
     /// <summary>Works them out.</summary>
     /// <param name="project">The project.</param>
     /// <param name="withVersions">Whether the target gives row versions.</param>
@@ -84,12 +87,31 @@ internal sealed record PlanColumns
             }
         }
 
+        var sourceKey = new List<string>();
+        foreach (var (i, key) in (project.WriteBack?.SourceKey ?? []).Index())
+        {
+            var name = $"source.{key.Name}";
+            while (all.Exists(other => string.Equals(other.Column.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                name = $"source.{name}";
+            }
+
+            sourceKey.Add(name);
+            all.Add(new PlannedColumn
+            {
+                Column = new PlanColumn { Name = name, DisplayName = key.DisplayName, Type = key.Type, Role = PlanColumnRole.Display, Source = key.Name },
+                Index = -1,
+                Source = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s.sk{i}"),
+                Target = $"CAST(NULL AS {Sql.TypeOf(key.Type)})",
+            });
+        }
+
         if (withVersions)
         {
             read.Add(new ColumnSchema { Name = Core.Reading.ReadRequest.RowVersionColumn, Type = ColumnType.Of(ColumnKind.Text) });
         }
 
-        return new PlanColumns { All = all, TargetColumns = read };
+        return new PlanColumns { All = all, TargetColumns = read, SourceKey = sourceKey };
 
         void Read(ColumnSchema column)
         {
