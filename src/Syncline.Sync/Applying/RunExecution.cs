@@ -78,7 +78,7 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
             {
                 var lane = await context.Pool.EnterAsync(stop.Token);
                 inFlight.RemoveAll(task => task.IsCompleted);
-                if (inFlight.Count >= MostBatches)
+                if (context.WriteBack is not null && inFlight.Count >= MostBatches)
                 {
                     // A source that is slower than the target holds the target up, rather than that batches pile up in memory.
                     await Task.WhenAny(inFlight);
