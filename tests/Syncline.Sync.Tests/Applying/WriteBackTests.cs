@@ -147,10 +147,12 @@ public sealed class WriteBackTests : IDisposable
     [Fact]
     public async Task Every_point_of_a_run_that_writes_back_can_be_the_last_one()
     {
+        Fill(3);
+        await using var plan = await PlanAsync(ById);
         for (var point = 1; ; point++)
         {
             using var world = new WriteBackTests();
-            if (!await world.DieAtAsync(point))
+            if (!await world.DieAtAsync(point, plan))
             {
                 point.ShouldBeGreaterThan(20);
                 return;
@@ -226,12 +228,12 @@ public sealed class WriteBackTests : IDisposable
         return await PlanFile.OpenAsync(path, default);
     }
 
-    /// <summary>Applies a plan of 7 adds, dies at a point, resumes and checks.</summary>
+    /// <summary>Applies a plan of 3 adds in batches of 2, dies at a point, resumes and checks.</summary>
     /// <returns>Whether it died: false when the run was over before.</returns>
-    private async Task<bool> DieAtAsync(int point)
+    private async Task<bool> DieAtAsync(int point, PlanFile plan)
     {
-        Fill(7);
-        await using var plan = await PlanAsync(ById);
+        Fill(3);
+        target.Capabilities = target.Capabilities with { MaxWriteBatch = 2 };
         var machine = new Machine(point);
         source.Writer!.BeforeBatch = target.Writer!.BeforeBatch = (_, _) =>
         {
@@ -256,7 +258,7 @@ public sealed class WriteBackTests : IDisposable
         }
 
         var run = (await Runs.ListAsync(default)).Single();
-        (run.State, run.Done, run.WriteBack!.Done, run.WriteBack.Pending).ShouldBe((RunState.Finished, 7, 7, 0), $"point {point}");
+        (run.State, run.Done, run.WriteBack!.Done, run.WriteBack.Pending).ShouldBe((RunState.Finished, 3, 3, 0), $"point {point}");
         people.Rows.ShouldAllBe(person => Equals(people.Value(person, "target_id"), IdOf($"c{people.Value(person, "no")}")));
         return died;
     }
