@@ -17,6 +17,11 @@ internal static class PlanSummary
             console.MarkupLine($"[grey]{Markup.Escape(header.Target.User is { } user ? $"{system}, as {user}" : system)}[/]");
         }
 
+        if (header.WriteBack is { } back)
+        {
+            console.MarkupLine($"[grey]After each add, {Markup.Escape(back.From)} is written back to {Markup.Escape(back.Column)} of {Markup.Escape(Side(header.Source))}.[/]");
+        }
+
         console.WriteLine();
     }
 

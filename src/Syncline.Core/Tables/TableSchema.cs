@@ -24,7 +24,8 @@ public sealed record TableSchema
 
     /// <summary>
     /// What takes a row out of use without deleting it: column and value, in the order to set them (Dataverse: <c>statecode</c> 1 and the
-    /// <c>statuscode</c> that goes with it). Empty when rows of the table have no such state.
+    /// <c>statuscode</c> that goes with it). A row that has the first of them is out of use already, whatever the others say. Empty when rows
+    /// of the table have no such state.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, object>> InactiveValues { get; init; } = [];
 

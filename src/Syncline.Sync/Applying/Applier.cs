@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.ExceptionServices;
 using Syncline.Core.Connectors;
+using Syncline.Core.Tables;
 using Syncline.Sync.Ledgers;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Runs;
@@ -52,6 +53,7 @@ public static class Applier
         ArgumentNullException.ThrowIfNull(options);
         ApplyChecks.RequireGuards(plan.Header, options.ApprovedDigest);
         var table = await ApplyChecks.OpenTableAsync(plan, target, cancellationToken);
+        var source = await ApplyChecks.OpenSourceAsync(plan, options.Source, cancellationToken);
 
         var store = new RunStore(options.RunsFolder, options.TimeProvider);
         using var tableLock = await store.LockTableAsync(plan.Header.Target, cancellationToken);
@@ -61,7 +63,7 @@ public static class Applier
         {
             // The run works from its own copy, whose content was checked: the user's file may come and go.
             await using var copy = await PlanFile.OpenAsync(RunStore.PlanPath(run.Folder), cancellationToken);
-            return await RunAsync(run, copy, table.On(copy), target, options, progress, wrapLedger, cancellationToken);
+            return await RunAsync(run, copy, table.On(copy), source, target, options, progress, wrapLedger, cancellationToken);
         }
     }
 
@@ -78,17 +80,18 @@ public static class Applier
         using var runLock = RunStore.LockRun(run);
 
         run = await store.FindAsync(run.Id, cancellationToken);
-        if (run.Pending + run.Unknown == 0 && !(options.RetryFailed && run.Failed > 0) && run.State is RunState.Finished or RunState.FinishedWithFailures)
+        if (run.Pending + run.Unknown == 0 && !(options.RetryFailed && run.Failed + (run.WriteBack?.Failed ?? 0) > 0) && run.State is RunState.Finished or RunState.FinishedWithFailures)
         {
             throw ApplyErrors.NothingToResume(run);
         }
 
         var table = await ApplyChecks.OpenTableAsync(plan, target, cancellationToken);
-        return await RunAsync(run, plan, table.On(plan), target, options, progress, wrapLedger, cancellationToken);
+        var source = await ApplyChecks.OpenSourceAsync(plan, options.Source, cancellationToken);
+        return await RunAsync(run, plan, table.On(plan), source, target, options, progress, wrapLedger, cancellationToken);
     }
 
     private static async ValueTask<RunSummary> RunAsync(
-        RunSummary run, PlanFile plan, TargetTable table, IConnection target, ApplyOptions options, IProgress<ApplyProgress>? progress,
+        RunSummary run, PlanFile plan, TargetTable table, TableSchema? source, IConnection target, ApplyOptions options, IProgress<ApplyProgress>? progress,
         Func<IRowLedger, IRowLedger> wrapLedger, CancellationToken cancellationToken)
     {
         await using var ledger = await RunLedger.OpenAsync(run.Folder, options.TimeProvider, cancellationToken);
@@ -97,6 +100,7 @@ public static class Applier
         if (options.RetryFailed)
         {
             await rows.ReleaseAsync(await ledger.ReadSeqsAsync([RowState.Failed], cancellationToken), cancellationToken);
+            await ledger.ReleaseFailedWriteBacksAsync(cancellationToken);
         }
 
         var inDoubt = await ledger.ReadSeqsAsync([RowState.Sent, RowState.Unknown], cancellationToken);
@@ -107,6 +111,7 @@ public static class Applier
         }
 
         using var pool = await WritePools.OpenAsync(target, options, cancellationToken);
+        using var writeBack = await WriteBackSender.OpenAsync(plan, source, table, ledger, rows, options, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Abort);
         var context = new RunContext
         {
@@ -116,6 +121,7 @@ public static class Applier
             Ledger = rows,
             Pool = pool,
             Tally = new RunTally(await ledger.SummarizeAsync(run.Folder, cancellationToken), options.TimeProvider),
+            WriteBack = writeBack,
             Options = options,
             Progress = progress,
         };
@@ -132,8 +138,8 @@ public static class Applier
 
         var end = await ledger.SummarizeAsync(run.Folder, CancellationToken.None);
         var reason = failure?.SourceException.Message ?? execution.StopReason ?? (stop.IsCancellationRequested ? "It was cancelled." : null);
-        var state = end.Pending + end.Unknown > 0 || failure is not null ? RunState.Stopped
-            : end.Failed + end.Conflicts > 0 ? RunState.FinishedWithFailures : RunState.Finished;
+        var state = end.Pending + end.Unknown + (end.WriteBack?.Pending ?? 0) > 0 || failure is not null ? RunState.Stopped
+            : end.Failed + end.Conflicts + (end.WriteBack?.Failed ?? 0) > 0 ? RunState.FinishedWithFailures : RunState.Finished;
         try
         {
             await rows.SetStateAsync(state, state == RunState.Finished ? null : reason, CancellationToken.None);

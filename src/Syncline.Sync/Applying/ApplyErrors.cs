@@ -47,8 +47,9 @@ internal static class ApplyErrors
     public static ConfigurationException NothingToResume(RunSummary run) => Configuration(
         "SY4010",
         $"Run {run.Id} came to its end: {run.Done} done, {run.Failed} failed, {run.Conflicts} in conflict.",
-        run.Failed == 0
+        run.Failed == 0 && run.WriteBack is null or { Failed: 0 }
             ? "Make a new plan to see what is different now."
+            : run.Failed == 0 ? $"Write back again what the source refused with `syncline resume {run.Id} --retry-failed`."
             : $"Send the failed rows again with `syncline resume {run.Id} --retry-failed`, or write them out with `syncline errors {run.Id} --out FILE`.");
 
     public static ConfigurationException BrokenRun(string folder, Exception inner) => Configuration(
@@ -65,9 +66,9 @@ internal static class ApplyErrors
         $"A connection that is to write beside the target's leads to {partner}, the target to {system}.",
         "Correct the option write-also-with of the target's connection: all of its connections must lead to the same site, each as another user.");
 
-    public static SynclineException GivingUp(ErrorDetail error, int attempts) => SynclineException.Of(error with
+    public static SynclineException GivingUp(ErrorDetail error, int attempts, string side = "target") => SynclineException.Of(error with
     {
-        Message = $"The target did not take a batch after {attempts} attempts: {error.Message}",
+        Message = $"The {side} did not take a batch after {attempts} attempts: {error.Message}",
     });
 
     /// <summary>A row that is no longer what the plan was made from.</summary>
@@ -98,6 +99,17 @@ internal static class ApplyErrors
         Message = $"The answer was lost: {exception.Message}",
         Advice = "Resume the run: it looks at the row before it sends it again.",
         Recovery = Recovery.Reconnect,
+    };
+
+    /// <summary>An added row that has nothing to write back.</summary>
+    public static ErrorDetail NothingToWriteBack(string column, bool gone) => new()
+    {
+        Id = "SY4023",
+        Phase = ErrorPhase.Write,
+        Message = gone ? $"The added row was removed before its {column} could be written back." : $"The added row has no value in {column} that could be written back.",
+        Advice = "Look at the row; when it has the value, write back again with resume --retry-failed.",
+        Column = column,
+        Recovery = Recovery.SkipRow,
     };
 
     public static ConfigurationException InDoubt(RunSummary run) => Configuration(

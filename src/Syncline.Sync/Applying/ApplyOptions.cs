@@ -1,4 +1,5 @@
 using Syncline.Connections.Governing;
+using Syncline.Core.Connectors;
 
 namespace Syncline.Sync.Applying;
 
@@ -31,6 +32,9 @@ public sealed record ApplyOptions
 
     /// <summary>Digest that somebody approved; a plan with another one is refused. Null asks for no approval.</summary>
     public string? ApprovedDigest { get; init; }
+
+    /// <summary>Connection of the plan's source; needed by plans that write back to it (<see cref="Plans.PlanHeader.WritesToSource"/>), else not used.</summary>
+    public IConnection? Source { get; init; }
 
     /// <summary>Clock, also for waiting.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -312,7 +312,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
         _ => RowState.Unknown,
     };
 
-    private static TimeSpan WaitAfter(int tries)
+    internal static TimeSpan WaitAfter(int tries)
     {
         var wait = FirstWait * Math.Pow(2, Math.Min(tries, 10) - 1);
         return wait < LongestWait ? wait : LongestWait;

@@ -19,6 +19,9 @@ internal sealed record RunContext
 
     public required RunTally Tally { get; init; }
 
+    /// <summary>Tells the source of added rows; null when the plan does not ask for it.</summary>
+    public WriteBackSender? WriteBack { get; init; }
+
     public required ApplyOptions Options { get; init; }
 
     public IProgress<ApplyProgress>? Progress { get; init; }

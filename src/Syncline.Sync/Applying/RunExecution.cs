@@ -16,6 +16,7 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
     // Without reads by key each look reads the whole table, so one look serves many changes.
     private const int ChangesPerFullRead = 50_000;
     private const int ChangesPerLook = 1_000;
+    private const int MostBatches = 4 * ApplyOptions.MostParallelism;
 
     private readonly BatchSender sender = new(context, stop.Token);
     private Exception? failure;
@@ -40,6 +41,7 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
                 }
             }
 
+            await WriteBackWhatIsMissingAsync();
             foreach (var action in (PlanAction[])[PlanAction.Add, PlanAction.Update, PlanAction.Delete])
             {
                 await SendAsync(action, settled);
@@ -56,6 +58,17 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         }
     }
 
+    private async ValueTask WriteBackWhatIsMissingAsync()
+    {
+        if (context.WriteBack is { } writeBack)
+        {
+            foreach (var part in (await writeBack.MissingAsync(stop.Token)).Chunk(ChangesPerLook))
+            {
+                await writeBack.SendAsync(await context.Plan.ReadChangesAsync(part, stop.Token).ToListAsync(stop.Token), stop.Token);
+            }
+        }
+    }
+
     private async ValueTask SendAsync(PlanAction action, BitArray settled)
     {
         var inFlight = new List<Task>();
@@ -65,6 +78,12 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
             {
                 var lane = await context.Pool.EnterAsync(stop.Token);
                 inFlight.RemoveAll(task => task.IsCompleted);
+                if (context.WriteBack is not null && inFlight.Count >= MostBatches)
+                {
+                    // A source that is slower than the target holds the target up, rather than that batches pile up in memory.
+                    await Task.WhenAny(inFlight);
+                }
+
                 inFlight.Add(Task.Run(() => SendAsync(batch, lane), CancellationToken.None));
             }
         }
@@ -79,6 +98,11 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         try
         {
             await sender.SendAsync(batch, lane);
+            if (context.WriteBack is { } writeBack && batch[0].Action == PlanAction.Add)
+            {
+                await writeBack.SendAsync(batch, stop.Token);
+            }
+
             if (sender.StopReason is not null)
             {
                 await stop.CancelAsync();

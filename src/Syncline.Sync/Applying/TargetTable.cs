@@ -46,13 +46,16 @@ internal sealed class TargetTable
     public object RowIdOf(PlannedChange change) => ParseRowId(change.RowId!, RowId!.Type.Kind);
 
     /// <summary>Looks at the rows of these changes, in as few requests as the connection allows.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="extra">A column to read beside those of the plan; null for none.</param>
     /// <returns>Per change, by number, the row as it stands; no entry when there is none.</returns>
-    public async ValueTask<Dictionary<long, TargetRow>> FindAsync(IReadOnlyCollection<PlannedChange> changes, CancellationToken cancellationToken)
+    public async ValueTask<Dictionary<long, TargetRow>> FindAsync(IReadOnlyCollection<PlannedChange> changes, CancellationToken cancellationToken, string? extra = null)
     {
         var found = new Dictionary<long, TargetRow>();
         foreach (var group in changes.GroupBy(HasRowId))
         {
-            await FindAsync([.. group], byRowId: group.Key, found, cancellationToken);
+            await FindAsync([.. group], byRowId: group.Key, extra, found, cancellationToken);
         }
 
         return found;
@@ -89,7 +92,7 @@ internal sealed class TargetTable
         return comparedPositions.All(i => CellEquality.AreSame(row.Values[i], change.Before![i], columns[i].Type));
     }
 
-    private async ValueTask FindAsync(IReadOnlyList<PlannedChange> changes, bool byRowId, Dictionary<long, TargetRow> found, CancellationToken cancellationToken)
+    private async ValueTask FindAsync(IReadOnlyList<PlannedChange> changes, bool byRowId, string? extra, Dictionary<long, TargetRow> found, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> keyColumns = byRowId ? [RowId!.Name] : header.Key;
         var wanted = new Dictionary<string, List<PlannedChange>>(StringComparer.Ordinal);
@@ -119,6 +122,11 @@ internal sealed class TargetTable
 
         var names = comparedPositions.Select(i => columns[i].Name).ToList();
         names.AddRange(keyColumns.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)));
+        if (extra is not null && !names.Contains(extra, StringComparer.OrdinalIgnoreCase))
+        {
+            names.Add(extra);
+        }
+
         if (connection.Capabilities.RowVersions)
         {
             names.Add(ReadRequest.RowVersionColumn);
@@ -129,12 +137,12 @@ internal sealed class TargetTable
         {
             using (batch)
             {
-                Collect(batch, [.. keyColumns.Select(batch.IndexOf)], wanted, found);
+                Collect(batch, [.. keyColumns.Select(batch.IndexOf)], extra is null ? -1 : batch.IndexOf(extra), wanted, found);
             }
         }
     }
 
-    private void Collect(RowBatch batch, int[] keyIndexes, Dictionary<string, List<PlannedChange>> wanted, Dictionary<long, TargetRow> found)
+    private void Collect(RowBatch batch, int[] keyIndexes, int extra, Dictionary<string, List<PlannedChange>> wanted, Dictionary<long, TargetRow> found)
     {
         var version = batch.IndexOf(ReadRequest.RowVersionColumn);
         for (var row = 0; row < batch.RowCount; row++)
@@ -150,7 +158,7 @@ internal sealed class TargetTable
                 values[comparedPositions[i]] = batch.GetValue(i, row);
             }
 
-            var target = new TargetRow(version >= 0 ? batch.GetValue(version, row) as string : null, values);
+            var target = new TargetRow(version >= 0 ? batch.GetValue(version, row) as string : null, values, extra >= 0 ? batch.GetValue(extra, row) : null);
             foreach (var change in changes)
             {
                 found[change.Seq] = target;

@@ -13,6 +13,7 @@ namespace Syncline.Sync.Comparing;
 internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bool keysIgnoreCase)
 {
     private readonly BoundColumn[] keys = [.. project.Columns.Where(column => column.IsKey)];
+    private readonly Deactivation? deactivation = Deactivation.Of(project);
 
     private static string Row => Sql.Quote(DuckDbStage.RowNumber);
 
@@ -32,7 +33,7 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             CREATE TABLE pairs AS
             SELECT s.rid AS source, t.{Row} AS target, coalesce(s.bad OR s.skip, NOT ({hasKey}) OR t.{Row} IN (SELECT id FROM {DuplicateKeys.KeptTable})) AS held,
               {string.Join(",\n  ", differences)},
-              {(newer.Length == 0 ? "true" : newer)} AS newer, s.rid IS NULL AND {IsInactive()} AS inactive
+              {(newer.Length == 0 ? "true" : newer)} AS newer, {(deactivation is null ? "false" : $"s.rid IS NULL AND {deactivation.IsInactive("t")}")} AS inactive
             FROM mapped s FULL OUTER JOIN target_rows t ON {on}
             """;
     }
@@ -55,7 +56,7 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
         return $"""
             CREATE TABLE planned AS
             WITH chosen AS (
-              SELECT *, CASE WHEN target IS NULL THEN 'add' WHEN source IS NULL THEN '{(actions.Delete == DeleteAction.Deactivate ? "deactivate" : "delete")}' ELSE 'update' END AS action
+              SELECT *, CASE WHEN target IS NULL THEN 'add' WHEN source IS NULL THEN '{(deactivation is null ? "delete" : "deactivate")}' ELSE 'update' END AS action
               FROM pairs
               WHERE NOT held AND CASE WHEN target IS NULL THEN {Truth(actions.Add)} WHEN source IS NULL THEN {Truth(deletes)} AND NOT inactive ELSE {Truth(actions.Update)} AND {Differs()} END)
             SELECT row_number() OVER (
@@ -77,7 +78,7 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
         return $$"""
             INSERT INTO {{plan}}.changes BY NAME
             SELECT seq, CASE action WHEN 'deactivate' THEN 'update' ELSE action END AS action, {{RowId()}} AS row_id, {{version}} AS version,
-              CASE action WHEN 'add' THEN {{added}} WHEN 'update' THEN {{updated}} WHEN 'deactivate' THEN [{{Sql.Literal(Deactivation.StateColumn)}}] ELSE CAST([] AS VARCHAR[]) END AS changed,
+              CASE action WHEN 'add' THEN {{added}} WHEN 'update' THEN {{updated}} {{(deactivation is null ? "" : $"WHEN 'deactivate' THEN {deactivation.Names} ")}}ELSE CAST([] AS VARCHAR[]) END AS changed,
               CASE WHEN action <> 'add' THEN { {{before}} } END AS "before",
               CASE WHEN action <> 'delete' THEN { {{after}} } END AS "after",
               s._line AS source_row
@@ -100,10 +101,6 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             ORDER BY seq
             """;
     }
-
-    private string IsInactive() => project.Project.Actions.Delete == DeleteAction.Deactivate && project.Target.Find(Deactivation.StateColumn) is { } state
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"t.{Sql.Quote(state.Name)} IS NOT DISTINCT FROM {Deactivation.Inactive}")
-        : "false";
 
     private static string Truth(bool value) => value ? "true" : "false";
 

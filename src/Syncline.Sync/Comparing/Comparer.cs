@@ -65,6 +65,7 @@ internal sealed class Comparer(
             Target = Side(Project.Target, options.TargetConnector, to, project.Target.Name, SchemaFingerprint.OfTarget(project.Target, columns.All.Select(column => column.Column), rowId)),
             Key = [.. project.Columns.Where(column => column.IsKey).Select(column => column.Target.Name)],
             RowIdColumn = rowId,
+            WriteBack = project.WriteBack is { } back ? new PlanWriteBack { Column = back.Column.Name, From = back.From.Name, SourceKey = columns.SourceKey } : null,
             Options = OptionsUsed(),
             Counts = counts,
             Warnings = warnings,

@@ -13,6 +13,9 @@ internal sealed record PlanColumns
     /// <summary>Target columns that must be read for them.</summary>
     public required IReadOnlyList<ColumnSchema> TargetColumns { get; init; }
 
+    /// <summary>Those of them that hold the key of the source's row; empty when nothing is written back.</summary>
+    public IReadOnlyList<string> SourceKey { get; private init; } = [];
+
     /// <summary>Works them out.</summary>
     /// <param name="project">The project.</param>
     /// <param name="withVersions">Whether the target gives row versions.</param>
@@ -20,7 +23,7 @@ internal sealed record PlanColumns
     {
         var all = new List<PlannedColumn>();
         var read = new List<ColumnSchema>();
-        var deactivates = project.Project.Actions.Delete == Projects.DeleteAction.Deactivate;
+        var deactivation = Deactivation.Of(project);
         foreach (var key in project.Target.PrimaryKey?.Columns ?? [])
         {
             Read(project.Target.Find(key)!);
@@ -43,7 +46,7 @@ internal sealed record PlanColumns
                 Index = i,
                 Source = column.CanInsert ? $"s.v{i}" : $"CAST(NULL AS {Sql.TypeOf(column.Type)})",
                 Target = $"t.{Sql.Quote(column.Name)}",
-                Deactivated = deactivates ? Deactivation.ValueOf(column, isLabel: false) : null,
+                Deactivated = deactivation?.ValueOf(column),
             });
             switch (column.Type.Kind)
             {
@@ -54,7 +57,7 @@ internal sealed record PlanColumns
                         ".label",
                         ValueConversion.LabelOf(column.Type, $"s.v{i}"),
                         ValueConversion.LabelOf(column.Type, $"t.{Sql.Quote(column.Name)}"),
-                        deactivates ? Deactivation.ValueOf(column, isLabel: true) : null);
+                        deactivation?.LabelOf(column));
                     break;
                 case ColumnKind.Lookup:
                     Display(i, column, ".name", $"s.n{i}", Companion(column, ".name"));
@@ -67,20 +70,40 @@ internal sealed record PlanColumns
             }
         }
 
-        if (deactivates && project.Target.Find(Deactivation.StateColumn) is { } state && !project.Columns.Any(column => column.Target.Name == state.Name))
+        foreach (var column in deactivation?.Columns.Where(column => !project.Columns.Any(bound => bound.Target.Name == column.Name)) ?? [])
         {
-            Read(state);
-            var none = $"CAST(NULL AS {Sql.TypeOf(state.Type)})";
+            Read(column);
             all.Add(new PlannedColumn
             {
-                Column = new PlanColumn { Name = state.Name, DisplayName = state.DisplayName, Type = state.Type, Role = PlanColumnRole.Value, Source = "delete: deactivate" },
+                Column = new PlanColumn { Name = column.Name, DisplayName = column.DisplayName, Type = column.Type, Role = PlanColumnRole.Value, Source = Deactivation.Origin },
                 Index = -1,
-                Source = none,
-                Target = $"t.{Sql.Quote(state.Name)}",
-                Deactivated = Deactivation.ValueOf(state, isLabel: false),
+                Source = $"CAST(NULL AS {Sql.TypeOf(column.Type)})",
+                Target = $"t.{Sql.Quote(column.Name)}",
+                Deactivated = deactivation!.ValueOf(column),
             });
-            Display(
-                -1, state, ".label", "CAST(NULL AS VARCHAR)", ValueConversion.LabelOf(state.Type, $"t.{Sql.Quote(state.Name)}"), Deactivation.ValueOf(state, isLabel: true));
+            if (column.Type is { Kind: ColumnKind.Choice, Choices.Count: > 0 })
+            {
+                Display(-1, column, ".label", "CAST(NULL AS VARCHAR)", ValueConversion.LabelOf(column.Type, $"t.{Sql.Quote(column.Name)}"), deactivation.LabelOf(column));
+            }
+        }
+
+        var sourceKey = new List<string>();
+        foreach (var (i, key) in (project.WriteBack?.SourceKey ?? []).Index())
+        {
+            var name = $"source.{key.Name}";
+            while (all.Exists(other => string.Equals(other.Column.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                name = $"source.{name}";
+            }
+
+            sourceKey.Add(name);
+            all.Add(new PlannedColumn
+            {
+                Column = new PlanColumn { Name = name, DisplayName = key.DisplayName, Type = key.Type, Role = PlanColumnRole.Display, Source = key.Name },
+                Index = -1,
+                Source = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s.sk{i}"),
+                Target = $"CAST(NULL AS {Sql.TypeOf(key.Type)})",
+            });
         }
 
         if (withVersions)
@@ -88,7 +111,7 @@ internal sealed record PlanColumns
             read.Add(new ColumnSchema { Name = Core.Reading.ReadRequest.RowVersionColumn, Type = ColumnType.Of(ColumnKind.Text) });
         }
 
-        return new PlanColumns { All = all, TargetColumns = read };
+        return new PlanColumns { All = all, TargetColumns = read, SourceKey = sourceKey };
 
         void Read(ColumnSchema column)
         {

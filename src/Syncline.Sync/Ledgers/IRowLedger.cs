@@ -6,6 +6,9 @@ internal interface IRowLedger
     /// <summary>Sets rows to what <paramref name="rows"/> say, all or none.</summary>
     ValueTask WriteAsync(IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken);
 
+    /// <summary>Writes down that the source was told of added rows, or why it was not; all or none.</summary>
+    ValueTask WriteBackAsync(IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken);
+
     /// <summary>Takes rows back to planned, all or none: it is certain that nothing of them was written.</summary>
     ValueTask ReleaseAsync(IReadOnlyCollection<long> seqs, CancellationToken cancellationToken);
 

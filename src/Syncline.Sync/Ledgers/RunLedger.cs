@@ -14,13 +14,22 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
 {
     public const string FileName = "ledger.sqlite";
 
-    private const string Tables = """
+    private const string RowColumns = """
+        (seq INTEGER NOT NULL PRIMARY KEY, action TEXT NOT NULL, state TEXT NOT NULL, row_id TEXT, attempts INTEGER NOT NULL,
+            error_id TEXT, server_code TEXT, message TEXT, advice TEXT, "column" TEXT, request_id TEXT, at TEXT NOT NULL) STRICT
+        """;
+
+    // Only in runs that write back: which of the added rows the source knows of.
+    private const string WriteBacks = "write_backs";
+
+    private const string HasWriteBacks = $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{WriteBacks}'";
+
+    private const string Tables = $"""
         CREATE TABLE run (id TEXT NOT NULL PRIMARY KEY, plan_id TEXT NOT NULL, plan_digest TEXT NOT NULL, project TEXT NOT NULL,
             connection TEXT NOT NULL, table_name TEXT NOT NULL, system_id TEXT, system TEXT, state TEXT NOT NULL, reason TEXT,
             started TEXT NOT NULL, ended TEXT, "add" INTEGER NOT NULL, "update" INTEGER NOT NULL, "delete" INTEGER NOT NULL,
             owner_host TEXT NOT NULL, owner_process INTEGER NOT NULL) STRICT;
-        CREATE TABLE rows (seq INTEGER NOT NULL PRIMARY KEY, action TEXT NOT NULL, state TEXT NOT NULL, row_id TEXT, attempts INTEGER NOT NULL,
-            error_id TEXT, server_code TEXT, message TEXT, advice TEXT, "column" TEXT, request_id TEXT, at TEXT NOT NULL) STRICT;
+        CREATE TABLE rows {RowColumns};
         CREATE INDEX rows_by_state ON rows (state) WHERE state <> 'done';
         """;
 
@@ -38,7 +47,7 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
     public static async ValueTask CreateAsync(string folder, string runId, PlanHeader plan, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         await using var ledger = await OpenAsync(folder, SqliteOpenMode.ReadWriteCreate, timeProvider, cancellationToken);
-        await ledger.ExecuteAsync(Tables, cancellationToken);
+        await ledger.ExecuteAsync(plan.WritesToSource() ? $"{Tables} CREATE TABLE {WriteBacks} {RowColumns};" : Tables, cancellationToken);
         await using var command = ledger.connection.CreateCommand();
         command.CommandText = """
             INSERT INTO run (id, plan_id, plan_digest, project, connection, table_name, system_id, system, state, started, "add", "update", "delete", owner_host, owner_process)
@@ -86,23 +95,31 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteAsync(IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken) => WriteAsync("rows", rows, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask WriteBackAsync(IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken) => WriteAsync(WriteBacks, rows, cancellationToken);
+
+    /// <summary>Added rows that are done and of which the source was not told, whose numbers lie between two, both included; by number.</summary>
+    public ValueTask<IReadOnlyList<LedgerRow>> ReadNotWrittenBackAsync(long from, long to, CancellationToken cancellationToken) => QueryAsync(
+        "*",
+        string.Create(CultureInfo.InvariantCulture, $"action = 'add' AND {In([RowState.Done])} AND seq BETWEEN {from} AND {to} AND seq NOT IN (SELECT seq FROM {WriteBacks})"),
+        LedgerText.Row,
+        cancellationToken);
+
+    /// <summary>Why the source was not told of added rows, by number; at most so many.</summary>
+    public async ValueTask<IReadOnlyList<LedgerRow>> ReadFailedWriteBacksAsync(int most, CancellationToken cancellationToken) => await HasWriteBacksAsync(cancellationToken)
+        ? await QueryAsync("*", In([RowState.Failed]), LedgerText.Row, cancellationToken, WriteBacks, most)
+        : [];
+
+    /// <summary>Forgets the write-backs that failed, so that they are done again.</summary>
+    public async ValueTask ReleaseFailedWriteBacksAsync(CancellationToken cancellationToken)
     {
-        var at = LedgerText.Of(timeProvider.GetUtcNow());
-        return TransactAsync(
-            """
-            INSERT INTO rows VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            ON CONFLICT (seq) DO UPDATE SET state = excluded.state, row_id = coalesce(excluded.row_id, row_id), attempts = max(attempts, excluded.attempts),
-                error_id = excluded.error_id, server_code = excluded.server_code, message = excluded.message, advice = excluded.advice,
-                "column" = excluded."column", request_id = excluded.request_id, at = excluded.at
-            """,
-            rows,
-            row =>
-            [
-                row.Seq, PlanTables.NameOf(row.Action), LedgerText.Of(row.State), row.RowId, row.Attempts, row.ErrorId, row.ServerCode, row.Message, row.Advice,
-                row.Column, row.RequestId, at,
-            ],
-            cancellationToken);
+        if (await HasWriteBacksAsync(cancellationToken))
+        {
+            var failed = await QueryAsync("seq", In([RowState.Failed]), reader => reader.GetInt64(0), cancellationToken, WriteBacks);
+            await TransactAsync($"DELETE FROM {WriteBacks} WHERE seq = $1", failed, seq => [seq], cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -162,10 +179,24 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
             }
 
             command.CommandText = "SELECT * FROM run";
-            await using var run = await command.ExecuteReaderAsync(cancellationToken);
-            return await run.ReadAsync(cancellationToken)
-                ? LedgerText.Summary(run, folder, counts)
-                : throw new InvalidDataException($"The ledger in {folder} has no run.");
+            RunSummary summary;
+            await using (var run = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                summary = await run.ReadAsync(cancellationToken)
+                    ? LedgerText.Summary(run, folder, counts)
+                    : throw new InvalidDataException($"The ledger in {folder} has no run.");
+            }
+
+            command.CommandText = HasWriteBacks;
+            if (await command.ExecuteScalarAsync(cancellationToken) is 0L)
+            {
+                return summary;
+            }
+
+            command.CommandText = $"SELECT count(*) FILTER (WHERE {In([RowState.Done])}), count(*) FILTER (WHERE {In([RowState.Failed])}) FROM {WriteBacks}";
+            await using var backs = await command.ExecuteReaderAsync(cancellationToken);
+            await backs.ReadAsync(cancellationToken);
+            return summary with { WriteBack = new WriteBackCounts { Added = summary.Add.Done, Done = backs.GetInt64(0), Failed = backs.GetInt64(1) } };
         }
         finally
         {
@@ -213,13 +244,13 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async ValueTask<IReadOnlyList<T>> QueryAsync<T>(string what, string condition, Func<SqliteDataReader, T> read, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<T>> QueryAsync<T>(string what, string condition, Func<SqliteDataReader, T> read, CancellationToken cancellationToken, string table = "rows", int most = int.MaxValue)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {what} FROM rows WHERE {condition} ORDER BY seq";
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT {what} FROM {table} WHERE {condition} ORDER BY seq LIMIT {most}");
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var rows = new List<T>();
             while (await reader.ReadAsync(cancellationToken))
@@ -233,6 +264,40 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
         {
             gate.Release();
         }
+    }
+
+    private async ValueTask<bool> HasWriteBacksAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = HasWriteBacks;
+            return await command.ExecuteScalarAsync(cancellationToken) is 1L;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private ValueTask WriteAsync(string table, IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken)
+    {
+        var at = LedgerText.Of(timeProvider.GetUtcNow());
+        return TransactAsync(
+            $"""
+            INSERT INTO {table} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            ON CONFLICT (seq) DO UPDATE SET state = excluded.state, row_id = coalesce(excluded.row_id, row_id), attempts = max(attempts, excluded.attempts),
+                error_id = excluded.error_id, server_code = excluded.server_code, message = excluded.message, advice = excluded.advice,
+                "column" = excluded."column", request_id = excluded.request_id, at = excluded.at
+            """,
+            rows,
+            row =>
+            [
+                row.Seq, PlanTables.NameOf(row.Action), LedgerText.Of(row.State), row.RowId, row.Attempts, row.ErrorId, row.ServerCode, row.Message, row.Advice,
+                row.Column, row.RequestId, at,
+            ],
+            cancellationToken);
     }
 
     private async ValueTask TransactAsync<T>(string sql, IReadOnlyCollection<T> items, Func<T, object?[]> values, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal sealed record BoundProject
     /// <summary>The source filter, or null.</summary>
     public SqlExpression? SourceFilter { get; init; }
 
+    /// <summary>What is written back to the source; null for nothing.</summary>
+    public BoundWriteBack? WriteBack { get; init; }
+
     /// <summary>What a reviewer should know, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -32,6 +35,7 @@ internal sealed record BoundProject
             var names = Columns.SelectMany(column => column.From.Select(from => from.Name).Concat(column.Expression?.Columns ?? []))
                 .Concat(SourceFilter?.Columns ?? [])
                 .Append(Project.Duplicates.NewestBy ?? "")
+                .Concat(WriteBack?.SourceKey.Select(column => column.Name) ?? [])
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             return [.. Source.Columns.Where(column => names.Contains(column.Name))];
         }

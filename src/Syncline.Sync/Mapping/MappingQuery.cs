@@ -10,7 +10,7 @@ namespace Syncline.Sync.Mapping;
 /// <summary>
 /// Writes the SQL that makes table <c>mapped</c> from the staged source rows: <c>rid</c>, <c>_line</c> (line of the file, or the ordinal where there are no lines), per column <c>v0, v1, …</c> (value), <c>n0, …</c>
 /// (name of the row a lookup points to) and <c>p0, …</c> (what is wrong, as <c>ID:sentence</c>), per key column <c>k0, …</c> (the value as
-/// keys are compared), <c>bad</c> (something is wrong) and <c>skip</c> (a lookup asks to leave the row alone).
+/// keys are compared), per column of the source's key that a write-back needs <c>sk0, …</c>, <c>bad</c> (something is wrong) and <c>skip</c> (a lookup asks to leave the row alone).
 /// </summary>
 internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bool withLines = false)
 {
@@ -53,6 +53,14 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
             {
                 AddValue(i, column);
             }
+        }
+
+        foreach (var (i, key) in (project.WriteBack?.SourceKey ?? []).Index())
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"sk{i}");
+            raw.Add($"{Sql.Quote(key.Name)} AS {name}");
+            converted.Add(name);
+            joined.Add($"converted.{name}");
         }
 
         var filter = project.SourceFilter is { } condition ? $"WHERE {condition.InBrackets}" : "";

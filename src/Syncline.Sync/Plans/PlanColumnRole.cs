@@ -9,6 +9,6 @@ public enum PlanColumnRole
     /// <summary>Compared and written.</summary>
     Value,
 
-    /// <summary>Explains another column to people; never compared. Only <c>x.table</c> is handed to the writer.</summary>
+    /// <summary>Explains another column to people, or holds a key of the source's row; never compared. Only <c>x.table</c> is handed to the writer.</summary>
     Display,
 }

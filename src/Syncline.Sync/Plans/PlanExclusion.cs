@@ -121,7 +121,7 @@ public static class PlanExclusion
 
     // An update without a row of the source is a deactivation: nothing else changes a row that the source has not got.
     private static bool IsDeactivation(PlanHeader header, PlannedChange change) =>
-        header.Counts.Deactivate > 0 && change is { Action: PlanAction.Update, SourceRow: null } && change.Changed is [Deactivation.StateColumn];
+        header.Counts.Deactivate > 0 && change is { Action: PlanAction.Update, SourceRow: null };
 
     // A column named like one of the plan's own is reached by before.COLUMN and after.COLUMN alone.
     private static IEnumerable<PlanColumn> Flat(IReadOnlyList<PlanColumn> columns) =>

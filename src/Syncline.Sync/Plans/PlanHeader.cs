@@ -36,6 +36,9 @@ public sealed record PlanHeader
     /// </summary>
     public string? RowIdColumn { get; init; }
 
+    /// <summary>What is written back to the source for added rows; null for nothing.</summary>
+    public PlanWriteBack? WriteBack { get; init; }
+
     /// <summary>Options as used, by name, as text.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -53,4 +56,7 @@ public sealed record PlanHeader
 
     /// <summary>Where it comes from when no compare made it; else null.</summary>
     public PlanOrigin? Origin { get; init; }
+
+    /// <summary>Whether carrying the plan out writes to its source too, see <see cref="WriteBack"/>.</summary>
+    public bool WritesToSource() => WriteBack is not null && Counts.Add > 0;
 }

@@ -102,6 +102,7 @@ public static class MappingOrder
         Name = project.Name + ".links",
         Columns = [.. project.Columns.Where(rule => IsKey(project, rule) || deferred.Contains(rule) || rule.Compare?.Mode == CompareMode.NewerWins)],
         Actions = new ProjectActions { Add = false, Update = project.Actions.Update || project.Actions.Add },
+        WriteBack = null,
     };
 
     private static bool IsKey(Project project, ColumnRule rule) => project.Key.Contains(rule.Target, StringComparer.OrdinalIgnoreCase);

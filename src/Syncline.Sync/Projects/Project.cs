@@ -42,6 +42,9 @@ public sealed record Project
     /// <summary>How to read only what changed since the last compare; null reads both sides whole.</summary>
     public IncrementalReading? Incremental { get; init; }
 
+    /// <summary>What is written to the source after a row was added; null for nothing.</summary>
+    public WriteBackRule? WriteBack { get; init; }
+
     /// <summary>Path of the file as the user gave it; null for a project that came from no file.</summary>
     public string? Path { get; init; }
 

@@ -44,6 +44,7 @@ public static class ProjectChecker
             ? expressions.Parse(text, isCondition: true, "source-filter", "source-filter", project.Marks, mistakes)
             : null;
         CheckTable(project, sourceSchema, targetSchema, target, mistakes);
+        var writeBack = WriteBackBinder.Bind(project, sourceSchema, targetSchema, source, mistakes);
         mistakes.ThrowIfAny();
         return new BoundProject
         {
@@ -52,6 +53,7 @@ public static class ProjectChecker
             Target = targetSchema,
             Columns = columns,
             SourceFilter = filter,
+            WriteBack = writeBack,
             Warnings = Warnings(project, targetSchema),
         };
     }
@@ -94,13 +96,18 @@ public static class ProjectChecker
             mistakes.Add(
                 "SY1117",
                 project.Marks.Find("actions/delete"),
-                $"Rows of {targetSchema.Name} can not be deactivated: it has no {Deactivation.StateColumn} column that can be set to inactive.",
-                "Use delete: false, or delete: true.");
+                $"Rows of {targetSchema.Name} can not be deactivated: they have no inactive state that an update can set.",
+                "Use delete: false and close such rows by hand, or delete: true.");
         }
     }
 
     private static IReadOnlyList<string> Warnings(Project project, TableSchema target)
     {
+        if (project is { WriteBack: not null, Actions.Add: false })
+        {
+            return ["write-back has nothing to do, because actions.add is false."];
+        }
+
         var missing = target.Columns.Where(column => column is { IsRequired: true, CanInsert: true, CompanionOf: null } && project.RuleFor(column.Name) is null).Select(column => column.Name).ToList();
         return project.Actions.Add && missing.Count > 0
             ? [$"{target.Name} requires {string.Join(", ", missing)}, which no column fills: the server may refuse added rows."]

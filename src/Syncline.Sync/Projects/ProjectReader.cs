@@ -15,7 +15,7 @@ public static class ProjectReader
 
     private static readonly string[] TopKeys =
     [
-        "name", "parameters", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "incremental",
+        "name", "parameters", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "incremental", "write-back",
     ];
 
     private static readonly Dictionary<string, DeleteAction> DeleteActions = new(StringComparer.Ordinal)
@@ -150,6 +150,7 @@ public static class ProjectReader
             Compare = Compare(top),
             Duplicates = Duplicates(top),
             Incremental = Incremental(top),
+            WriteBack = WriteBack(top),
         };
     }
 
@@ -253,6 +254,10 @@ public static class ProjectReader
         : top.Section("incremental", required: false, "source-watermark", "target-watermark") is { } section
             ? new IncrementalReading { SourceWatermark = section.Text("source-watermark"), TargetWatermark = section.Text("target-watermark") }
             : null;
+
+    private static WriteBackRule? WriteBack(SectionReader top) => top.Section("write-back", required: false, "column", "from") is { } section
+        ? new WriteBackRule(section.Text("column", required: true) ?? "", section.Text("from"))
+        : null;
 
     private static DuplicatePolicy Duplicates(SectionReader top)
     {

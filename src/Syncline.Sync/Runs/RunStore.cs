@@ -73,6 +73,19 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Added rows whose value could not be written back to the source, each with its change and the reason.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="most">At most so many, from the first.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<IReadOnlyList<RunFailure>> ReadFailedWriteBacksAsync(RunSummary run, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await using var ledger = await RunLedger.OpenAsync(run.Folder, timeProvider, cancellationToken);
+        var rows = (await ledger.ReadFailedWriteBacksAsync(most, cancellationToken)).ToDictionary(row => row.Seq);
+        await using var plan = await OpenPlanAsync(run, cancellationToken);
+        return await plan.ReadChangesAsync([.. rows.Keys], cancellationToken).Select(change => new RunFailure(change, rows[change.Seq])).ToListAsync(cancellationToken);
+    }
+
     internal static string PlanPath(string runFolder) => Path.Combine(runFolder, "changes.plan");
 
     /// <summary>Makes a run from a plan: ledger and a copy of the plan, checked against its digest. The folder comes up whole or not at all.</summary>

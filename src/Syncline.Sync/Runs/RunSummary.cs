@@ -53,6 +53,9 @@ public sealed record RunSummary
     /// <summary>Rows to delete.</summary>
     public required RunCounts Delete { get; init; }
 
+    /// <summary>What was written back to the source; null when the plan writes nothing back.</summary>
+    public WriteBackCounts? WriteBack { get; init; }
+
     /// <summary>Machine of the process that worked on it last.</summary>
     public required string OwnerHost { get; init; }
 

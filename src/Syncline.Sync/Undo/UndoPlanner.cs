@@ -77,7 +77,11 @@ public static class UndoPlanner
         Key = undone.Key,
         RowIdColumn = undone.RowIdColumn,
         Counts = new PlanCounts { SourceRows = run.Done },
-        Warnings = problems == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{problems} rows or cells were changed since run {run.Id} and are left as they are.")],
+        Warnings =
+        [
+            .. problems == 0 ? [] : new[] { string.Create(CultureInfo.InvariantCulture, $"{problems} rows or cells were changed since run {run.Id} and are left as they are.") },
+            .. run.WriteBack is { Done: > 0 } ? new[] { $"What the run wrote back to {undone.WriteBack!.Column} of {undone.Source.Connection} / {undone.Source.Table} stays there." } : [],
+        ],
         Origin = new PlanOrigin { Kind = PlanOrigin.Undo, PlanId = undone.Id, PlanDigest = undone.Digest, RunId = run.Id },
     };
 }

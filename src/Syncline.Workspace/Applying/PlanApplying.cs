@@ -1,3 +1,4 @@
+using Syncline.Core.Connectors;
 using Syncline.Sync.Applying;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Runs;
@@ -32,7 +33,8 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(choices);
         await using var target = await workspace.OpenAsync(plan.Header.Target.Connection, cancellationToken);
-        return await Applier.ApplyAsync(plan, target, Options(choices), progress, cancellationToken);
+        await using var source = await OpenSourceAsync(plan.Header, cancellationToken);
+        return await Applier.ApplyAsync(plan, target, Options(choices) with { Source = source }, progress, cancellationToken);
     }
 
     /// <summary>Goes on with a run that was stopped or interrupted.</summary>
@@ -42,7 +44,9 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(choices);
         await using var target = await workspace.OpenAsync(run.Connection, cancellationToken);
-        return await Applier.ResumeAsync(run.Id, target, Options(choices), progress, cancellationToken);
+        await using var plan = await RunStore.OpenPlanAsync(run, cancellationToken);
+        await using var source = await OpenSourceAsync(plan.Header, cancellationToken);
+        return await Applier.ResumeAsync(run.Id, target, Options(choices) with { Source = source }, progress, cancellationToken);
     }
 
     /// <summary>Reads back every row that a run wrote; gives those that are not as its plan wants them. Writes nothing.</summary>
@@ -79,6 +83,10 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         ArgumentException.ThrowIfNullOrWhiteSpace(outPath);
         return new FailedRows(workspace, Runs).WriteAsync(run, Path.GetFullPath(outPath), cancellationToken);
     }
+
+    // Opened only by plans that write to it: any other is applied without its source, which may be gone by then.
+    private async ValueTask<IConnection?> OpenSourceAsync(PlanHeader plan, CancellationToken cancellationToken) =>
+        plan.WritesToSource() ? await workspace.OpenAsync(plan.Source.Connection, cancellationToken) : null;
 
     private ApplyOptions Options(ApplyChoices choices) => new()
     {

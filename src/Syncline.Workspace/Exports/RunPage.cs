@@ -80,6 +80,8 @@ public static class RunPage
             }
 
             await HtmlPage.FootAsync(writer);
+            await HtmlPage.SentencesAsync(
+                writer, "Written back to the source", [.. project.Runs.Where(run => run.WriteBack is not null).Select(run => $"{run.Id}: {Number(run.WriteBack!.Done)} done, {Number(run.WriteBack.Failed)} failed, {Number(run.WriteBack.Pending)} left")]);
         }
 
         foreach (var run in project.Runs.Where(run => run.Failed + run.Conflicts + run.Unknown > 0))

@@ -77,6 +77,7 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
             throw Error("WS1404", $"{path} was changed by another program since it was opened here; it was not overwritten.", "Reload it, then make the change again.");
         }
 
+        await ProjectSchemaFile.WriteBesideAsync(path, cancellationToken);
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {

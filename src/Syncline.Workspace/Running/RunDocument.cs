@@ -74,6 +74,7 @@ public static class RunDocument
             table = run.Table,
             changes = new { add = run.Add.Planned, update = run.Update.Planned, delete = run.Delete.Planned },
             applied = new { done = run.Done, failed = run.Failed, conflicts = run.Conflicts, unknown = run.Unknown, pending = run.Pending },
+            writeBack = run.WriteBack is { } back ? new { done = back.Done, failed = back.Failed, pending = back.Pending } : null,
             started = run.Started,
             ended = run.Ended,
         };

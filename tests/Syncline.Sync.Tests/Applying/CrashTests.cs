@@ -258,6 +258,13 @@ public sealed class CrashTests
             machine.Point();
         }
 
+        public async ValueTask WriteBackAsync(IReadOnlyCollection<LedgerRow> rows, CancellationToken cancellationToken)
+        {
+            machine.Point();
+            await ledger.WriteBackAsync(rows, cancellationToken);
+            machine.Point();
+        }
+
         public async ValueTask ReleaseAsync(IReadOnlyCollection<long> seqs, CancellationToken cancellationToken)
         {
             machine.Point();

@@ -19,7 +19,11 @@ public sealed class KillTests : IDisposable
     private const int Deletes = 300;
 
     private static readonly IReadOnlyList<PlanColumn> Columns =
-        [SamplePlans.Column("code", ColumnKind.Text, PlanColumnRole.Key), SamplePlans.Column("name", ColumnKind.Text, PlanColumnRole.Value)];
+    [
+        SamplePlans.Column("code", ColumnKind.Text, PlanColumnRole.Key),
+        SamplePlans.Column("name", ColumnKind.Text, PlanColumnRole.Value),
+        SamplePlans.Column("source.id", ColumnKind.Guid, PlanColumnRole.Display) with { Source = "id" },
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("syncline-kill-").FullName;
 
@@ -41,10 +45,14 @@ public sealed class KillTests : IDisposable
         (killed.Pending + killed.Unknown).ShouldBeGreaterThan(0);
 
         var target = new FileTarget(TargetPath(folder));
-        var run = await Applier.ResumeAsync(killed.Id, target, new ApplyOptions { RunsFolder = RunsFolder(folder) }, null, default);
+        var source = new FileTarget(SourcePath(folder));
+        var run = await Applier.ResumeAsync(killed.Id, target, new ApplyOptions { RunsFolder = RunsFolder(folder), Source = source }, null, default);
 
         (run.State, run.Done, run.Failed, run.Conflicts, run.Unknown).ShouldBe((RunState.Finished, Adds + Updates + Deletes, 0, 0, 0));
         (await target.RowsAsync()).ShouldBe(expected);
+        (run.WriteBack!.Done, run.WriteBack.Failed, run.WriteBack.Pending).ShouldBe((Adds, 0, 0));
+        var ids = expected.ToDictionary(row => row.Code, row => row.Id.ToString());
+        (await source.RowsAsync()).ShouldAllBe(row => row.Name == ids[row.Code]);
         (await RunVerifier.VerifyAsync(run, target, TimeProvider.System).ToListAsync()).ShouldBeEmpty();
     }
 
@@ -56,7 +64,7 @@ public sealed class KillTests : IDisposable
         await using var pipe = new NamedPipeClientStream(".", Environment.GetEnvironmentVariable(PipeVariable)!, PipeDirection.InOut);
         await pipe.ConnectAsync();
         await using var plan = await PlanFile.OpenAsync(Path.Combine(where, "contacts.plan"), default);
-        await Applier.ApplyAsync(plan, new FileTarget(TargetPath(where)), new ApplyOptions { RunsFolder = RunsFolder(where), MaxParallelism = 3 }, new Reporter(pipe), default);
+        await Applier.ApplyAsync(plan, new FileTarget(TargetPath(where)), new ApplyOptions { RunsFolder = RunsFolder(where), MaxParallelism = 3, Source = new FileTarget(SourcePath(where)) }, new Reporter(pipe), default);
     }
 
     public void Dispose()
@@ -71,6 +79,8 @@ public sealed class KillTests : IDisposable
 
     private static string RunsFolder(string where) => Path.Combine(where, "runs");
 
+    private static string SourcePath(string where) => Path.Combine(where, "source.sqlite");
+
     private static string TargetPath(string where) => Path.Combine(where, "target.sqlite");
 
     private async Task<IReadOnlyList<(Guid Id, string Code, string Name)>> PrepareAsync()
@@ -79,26 +89,31 @@ public sealed class KillTests : IDisposable
         var added = Enumerable.Range(1, Adds).Select(i => (Id: Guid.CreateVersion7(), Code: $"N-{i:0000}", Name: $"new {i}")).ToList();
         await new FileTarget(TargetPath(folder)).FillAsync(existing);
 
+        var sources = added.Select(row => row with { Id = Guid.CreateVersion7(), Name = "" }).ToList();
+        await new FileTarget(SourcePath(folder)).FillAsync(sources);
+
         var changes = new List<PlannedChange>();
-        changes.AddRange(added.Select((row, i) => new PlannedChange { Seq = 1 + i, Action = PlanAction.Add, RowId = row.Id.ToString(), Changed = ["code", "name"], After = [row.Code, row.Name] }));
+        changes.AddRange(added.Select((row, i) => new PlannedChange { Seq = 1 + i, Action = PlanAction.Add, RowId = row.Id.ToString(), Changed = ["code", "name"], After = [row.Code, row.Name, sources[i].Id] }));
         changes.AddRange(existing.Take(Updates).Select((row, i) => new PlannedChange
         {
             Seq = 1 + Adds + i,
             Action = PlanAction.Update,
             RowId = row.Id.ToString(),
             Changed = ["name"],
-            Before = [row.Code, row.Name],
-            After = [row.Code, $"changed {i}"],
+            Before = [row.Code, row.Name, null],
+            After = [row.Code, $"changed {i}", null],
         }));
         changes.AddRange(existing.Skip(Updates).Take(Deletes).Select((row, i) => new PlannedChange
         {
             Seq = 1 + Adds + Updates + i,
             Action = PlanAction.Delete,
             RowId = row.Id.ToString(),
-            Before = [row.Code, row.Name],
+            Before = [row.Code, row.Name, null],
         }));
         await SamplePlans.WriteAsync(Path.Combine(folder, "contacts.plan"), Columns, changes, header: SamplePlans.Header() with
         {
+            Source = new PlanSide { Connection = "source", Connector = "file", Table = "contact", SystemId = "file-1" },
+            WriteBack = new PlanWriteBack { Column = "name", From = "id", SourceKey = ["source.id"] },
             Target = new PlanSide
             {
                 Connection = "file",

@@ -50,6 +50,13 @@ internal sealed class PlanBed : IDisposable
         return this;
     }
 
+    /// <summary>The same for a table whose rows these values set inactive.</summary>
+    public PlanBed WithTarget(IReadOnlyList<KeyValuePair<string, object>> inactive, params ColumnSchema[] columns)
+    {
+        TargetTable = Target.Table(WithTarget(columns).TargetTable.Schema with { InactiveValues = inactive });
+        return this;
+    }
+
     /// <summary>A target row: the id is made up.</summary>
     public MemoryRow AddTarget(params object?[] values) => TargetTable.Add([Guid.CreateVersion7(), .. values]);
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
+using Syncline.Sync.Projects;
 using Syncline.Workspace.Planning;
+using Syncline.Workspace.Projects;
 
 namespace Syncline.Cli.Commands.Projects;
 
@@ -35,11 +37,16 @@ internal static class ProjectNewCommand
         var (target, targetTable) = Place("--target", context.Arguments.GetRequiredValue(Target));
         var text = await new ProjectPlanning(context.OpenWorkspace()).ProposeAsync(source, sourceTable, target, targetTable, cancellationToken);
         await File.WriteAllTextAsync(path, text, cancellationToken);
+        var schema = await ProjectSchemaFile.WriteBesideAsync(path, cancellationToken);
         context.Output.Result(
-            new { project = path },
+            new { project = path, schema },
             console =>
             {
                 console.MarkupLine($"Wrote [bold]{Markup.Escape(path)}[/]. Read it, then: syncline plan {Markup.Escape(path)}");
+                if (schema is not null)
+                {
+                    console.MarkupLine($"[grey]Beside it stands {ProjectSchema.FileName}, by which editors complete and check it.[/]");
+                }
             });
         return ExitCode.Success;
     }

@@ -61,6 +61,15 @@ internal static class RunReport
         console.MarkupLine(run.Failed + run.Conflicts + run.Unknown == 0
             ? $"[green]Done:[/] {done} written. Run [bold]{Markup.Escape(run.Id)}[/]."
             : $"{done} written, [red]{Signs.Number(run.Failed)} failed[/]{Part(run.Conflicts, "in conflict")}{Part(run.Unknown, "unknown")}. Run [bold]{Markup.Escape(run.Id)}[/].");
+        if (run.WriteBack is { } back)
+        {
+            console.MarkupLine($"  Written back to the source: {Signs.Count(back.Done, "row")}{Part(back.Failed, "failed")}{(back.Pending == 0 ? string.Empty : $", {Signs.Number(back.Pending)} left")}.");
+            if (back.Failed > 0)
+            {
+                console.WriteLine($"  See why with: syncline runs show {run.Id}; try again with: syncline resume {run.Id} --retry-failed");
+            }
+        }
+
         if (run.Failed + run.Conflicts > 0)
         {
             console.WriteLine($"  See why with: syncline runs show {run.Id}");
@@ -69,10 +78,14 @@ internal static class RunReport
 
         if (run.CanResume)
         {
-            console.MarkupLine($"  [yellow]Stopped[/] with {Signs.Count(run.Pending + run.Unknown, "row")} left{(run.Reason is { } reason ? Markup.Escape($": {reason}") : ".")}");
+            console.MarkupLine($"  [yellow]Stopped[/] with {Left(run)}{(run.Reason is { } reason ? Markup.Escape($": {reason}") : ".")}");
             console.WriteLine($"  Go on with: syncline resume {run.Id}");
         }
     }
+
+    private static string Left(RunSummary run) => run.Pending + run.Unknown == 0 && run.WriteBack is { Pending: > 0 } back
+        ? $"{Signs.Count(back.Pending, "row")} left to write back"
+        : $"{Signs.Count(run.Pending + run.Unknown, "row")} left";
 
     private static string Part(long number, string what) => number == 0 ? string.Empty : $", [red]{Signs.Number(number)} {what}[/]";
 }

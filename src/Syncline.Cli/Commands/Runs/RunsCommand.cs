@@ -68,35 +68,49 @@ internal static class RunsCommand
         var applying = new PlanApplying(context.OpenWorkspace());
         var run = await applying.Runs.FindAsync(context.Arguments.GetRequiredValue(Id), cancellationToken);
         var failures = await applying.Runs.ReadFailuresAsync(run, cancellationToken).Take(MostFailures).ToListAsync(cancellationToken);
+        var notBack = await applying.Runs.ReadFailedWriteBacksAsync(run, MostFailures, cancellationToken);
         await using var plan = await RunStore.OpenPlanAsync(run, cancellationToken);
         var grid = new PlanGrid(plan.Columns);
         context.Output.Result(
             new
             {
                 run = RunReport.ToJson(run),
-                failures = failures.Select(failure => new
-                {
-                    change = grid.ToJson(failure.Change),
-                    state = failure.Row.State,
-                    error = failure.Row.ErrorId,
-                    message = failure.Row.Message,
-                    advice = failure.Row.Advice,
-                    serverCode = failure.Row.ServerCode,
-                    attempts = failure.Row.Attempts,
-                }),
+                failures = failures.Select(failure => ToJson(grid, failure)),
+                writeBackFailures = notBack.Count == 0 ? null : notBack.Select(failure => ToJson(grid, failure)),
             },
             console =>
             {
                 RunReport.Print(console, run);
                 foreach (var failure in failures)
                 {
-                    console.MarkupLine($"{Signs.Error} {Signs.Of(failure.Change.Action)} [bold]{Markup.Escape(grid.KeyOf(failure.Change))}[/]: {Markup.Escape(ValueText.OneLine(failure.Row.Message ?? failure.Row.State.ToString(), 300))}");
-                    if (failure.Row.Advice is { } advice)
-                    {
-                        console.MarkupLine($"    [grey]{Markup.Escape(advice)}[/]");
-                    }
+                    Print(console, grid, failure, string.Empty);
+                }
+
+                foreach (var failure in notBack)
+                {
+                    Print(console, grid, failure, " added, but not written back");
                 }
             });
         return ExitCode.Success;
+    }
+
+    private static object ToJson(PlanGrid grid, RunFailure failure) => new
+    {
+        change = grid.ToJson(failure.Change),
+        state = failure.Row.State,
+        error = failure.Row.ErrorId,
+        message = failure.Row.Message,
+        advice = failure.Row.Advice,
+        serverCode = failure.Row.ServerCode,
+        attempts = failure.Row.Attempts,
+    };
+
+    private static void Print(IAnsiConsole console, PlanGrid grid, RunFailure failure, string what)
+    {
+        console.MarkupLine($"{Signs.Error} {Signs.Of(failure.Change.Action)} [bold]{Markup.Escape(grid.KeyOf(failure.Change))}[/]{what}: {Markup.Escape(ValueText.OneLine(failure.Row.Message ?? failure.Row.State.ToString(), 300))}");
+        if (failure.Row.Advice is { } advice)
+        {
+            console.MarkupLine($"    [grey]{Markup.Escape(advice)}[/]");
+        }
     }
 }
