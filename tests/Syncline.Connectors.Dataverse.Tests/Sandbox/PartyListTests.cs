@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Net;
+using System.Text;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Reading;
@@ -143,6 +145,37 @@ public sealed class PartyListTests(SandboxSite sandbox) : IAsyncLifetime
         exception.Error.Id.ShouldBe("DV2007");
     }
 
+    [Fact]
+    public async Task A_row_that_changes_while_its_list_is_completed_is_a_conflict_and_loses_nothing()
+    {
+        await using var connection = await ConnectAsync(async () =>
+        {
+            await DoneAsync("email", WriteKind.Update, ["activityid", "cc"], ["activityid"], [email, "late@example.com"]);
+            return null;
+        });
+
+        var outcome = (await WriteAsync(connection, "email", WriteKind.Update, ["activityid", "to"], ["activityid"], null, [email, $"contact:{other}"])).Outcomes.Single();
+
+        outcome.Status.ShouldBe(RowStatus.Conflict);
+        (await ListsAsync()).ShouldBe([$"systemuser:{user}", $"contact:{contact}; someone@example.com", "late@example.com", null]);
+    }
+
+    [Fact]
+    public async Task Where_the_other_parties_can_not_be_read_the_row_fails_and_nothing_is_sent()
+    {
+        await using var connection = await ConnectAsync(() => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.Forbidden)
+        {
+            Content = new StringContent("""{"error":{"code":"0x80040220","message":"Principal user is missing prvReadActivity privilege."}}""", Encoding.UTF8, "application/json"),
+        }));
+        var before = await ListsAsync();
+
+        var outcome = (await WriteAsync(connection, "email", WriteKind.Update, ["activityid", "to"], ["activityid"], null, [email, $"contact:{other}"])).Outcomes.Single();
+
+        (outcome.Status, outcome.Error!.Phase).ShouldBe((RowStatus.Failed, ErrorPhase.Write));
+        outcome.Error.Message.ShouldContain("activityparty");
+        (await ListsAsync()).ShouldBe(before);
+    }
+
     private static string PartiesOf(params string[] parties) => string.Join("; ", parties.Order(StringComparer.Ordinal));
 
     private static ReadRequest Of(string table, Guid id, params string[] columns) =>
@@ -153,9 +186,23 @@ public sealed class PartyListTests(SandboxSite sandbox) : IAsyncLifetime
     private async Task DoneAsync(string table, WriteKind kind, string[] columns, string[] keys, params object?[][] rows) =>
         (await WriteAsync(table, kind, columns, keys, null, rows)).Outcomes.ShouldAllBe(outcome => outcome.Status == RowStatus.Done);
 
-    private async Task<WriteResult> WriteAsync(string table, WriteKind kind, string[] columns, string[] keys, string?[]? versions, params object?[][] rows)
+    /// <summary>A connection of an application user. After the first read of parties something happens, which may answer in the site's place.</summary>
+    private async Task<IConnection> ConnectAsync(Func<Task<HttpResponseMessage?>> afterParties)
     {
-        var schema = await Connection.DescribeTableAsync(table, Cancellation);
+        var app = sandbox.Server.Options.Directory.ConfidentialClient;
+        var settings = sandbox.Settings(("grant-type", "client_credentials"), ("client-id", app.Id.ToString())) with
+        {
+            Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new(app.Secret!) },
+        };
+        return await new DataverseConnector().ConnectAsync(settings, sandbox.Services() with { HttpHandler = new AfterParties(afterParties) }, Cancellation);
+    }
+
+    private Task<WriteResult> WriteAsync(string table, WriteKind kind, string[] columns, string[] keys, string?[]? versions, params object?[][] rows) =>
+        WriteAsync(Connection, table, kind, columns, keys, versions, rows);
+
+    private static async Task<WriteResult> WriteAsync(IConnection connection, string table, WriteKind kind, string[] columns, string[] keys, string?[]? versions, params object?[][] rows)
+    {
+        var schema = await connection.DescribeTableAsync(table, Cancellation);
         var builder = new RowBatchBuilder([.. columns.Select(column => schema.Find(column)!)]);
         foreach (var row in rows)
         {
@@ -163,7 +210,7 @@ public sealed class PartyListTests(SandboxSite sandbox) : IAsyncLifetime
         }
 
         using var batch = builder.Build();
-        return await Connection.Writer!.WriteAsync(new WriteBatch { Table = table, Kind = kind, Rows = batch, KeyColumns = keys, ExpectedVersions = versions }, Cancellation);
+        return await connection.Writer!.WriteAsync(new WriteBatch { Table = table, Kind = kind, Rows = batch, KeyColumns = keys, ExpectedVersions = versions }, Cancellation);
     }
 
     private async Task<IReadOnlyList<object?[]>> ReadAsync(ReadRequest request)
@@ -178,5 +225,22 @@ public sealed class PartyListTests(SandboxSite sandbox) : IAsyncLifetime
         }
 
         return rows;
+    }
+
+    private sealed class AfterParties(Func<Task<HttpResponseMessage?>> act) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        private bool isDone;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (isDone || !request.RequestUri!.AbsolutePath.EndsWith("/activityparties", StringComparison.Ordinal))
+            {
+                return response;
+            }
+
+            isDone = true;
+            return await act() ?? response;
+        }
     }
 }
