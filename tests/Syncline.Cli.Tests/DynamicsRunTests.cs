@@ -108,7 +108,7 @@ public sealed class DynamicsRunTests : IAsyncLifetime
             key: activityid
             columns: { activityid: id, subject: subject, from: sender, to: recipients }
             """);
-        User.Write("data/mails.csv", $"id,subject,sender,recipients\n{first},Hello,systemuser:{ada},a@example.com; systemuser:{bruno}\n{second},Bye,,b@example.com\n");
+        User.Write("data/mails.csv", $"id,subject,sender,recipients\n{first},Hello,systemuser:{ada},systemuser:{bruno}; A@example.com;systemuser:{bruno}\n{second},Bye,,b@example.com\n");
         (await User.RunAsync(["run", project])).ShouldExitWith(0);
         (await ChangesAsync(project)).ShouldBe((0, 0, 0));
 
@@ -120,7 +120,7 @@ public sealed class DynamicsRunTests : IAsyncLifetime
         var id = (await User.RunAsync("runs list --json")).ShouldExitWith(0).Json[0].GetProperty("id").GetString()!;
         (await User.RunAsync(["undo", id, "--out", User.FileAt("undo.plan")])).ShouldExitWith(0);
         (await User.RunAsync(["apply", User.FileAt("undo.plan"), "--yes"])).ShouldExitWith(0);
-        (await MailAsync(first)).ShouldBe(($"systemuser:{ada}", $"a@example.com; systemuser:{bruno}"));
+        (await MailAsync(first)).ShouldBe(($"systemuser:{ada}", $"A@example.com; systemuser:{bruno}"));
     }
 
     private async Task<(string? From, string? To)> MailAsync(Guid id)

@@ -183,6 +183,7 @@ internal static class TableDefinitionBuilder
             Minimum = attribute.Minimum,
             Maximum = attribute.Maximum,
             Scale = ScaleOf(attribute),
+            IsUnorderedList = attribute.Type == AttributeType.PartyList,
         };
         return attribute.Type switch
         {
