@@ -14,13 +14,13 @@ using Syncline.Sandbox;
 // process of its own; then writes accounts by bulk messages.
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- [rows, default 100000]
 // Or writes accounts under the site's limits, as a run does; the window of 300 s and what it allows can be shortened alike:
-//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- write [rows, default 100000] [window in s, default 300]
+//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- write [rows, default 100000] [window in s, default 300] [users: 1 or 2, default 1]
 var perRow = TimeSpan.FromMilliseconds(11);
 var governed = args is ["write", ..];
-if (args is ["serve", var seed, var windowSeconds])
+if (args is ["serve", var seed, var windowSeconds, var certificates])
 {
     var window = int.Parse(windowSeconds, CultureInfo.InvariantCulture);
-    var options = new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture), Limits = new() { Enabled = false } };
+    var options = new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture), CertificateFolder = certificates, Limits = new() { Enabled = false } };
     await using var sandbox = await SandboxServer.StartAsync(window == 0 ? options : options with
     {
         Limits = new() { Window = TimeSpan.FromSeconds(window), ExecutionTime = TimeSpan.FromSeconds(window * 4), Requests = window * 20 },
@@ -28,15 +28,17 @@ if (args is ["serve", var seed, var windowSeconds])
     }, default);
     Console.WriteLine(sandbox.Addresses.Site);
     Console.WriteLine(sandbox.Addresses.TokenUrl);
+    Console.WriteLine(sandbox.Certificates.ClientPemPath);
     await Console.In.ReadToEndAsync();
     return;
 }
 
 int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 var rows = governed ? Argument(1, 100_000) : Argument(0, 100_000);
+var folder = Directory.CreateTempSubdirectory("syncline-bench-");
 var start = new ProcessStartInfo(
     Environment.ProcessPath!,
-    ["serve", (governed ? 0 : rows).ToString(CultureInfo.InvariantCulture), (governed ? Argument(2, 300) : 0).ToString(CultureInfo.InvariantCulture)])
+    ["serve", (governed ? 0 : rows).ToString(CultureInfo.InvariantCulture), (governed ? Argument(2, 300) : 0).ToString(CultureInfo.InvariantCulture), folder.FullName])
 {
     UseShellExecute = false,
     RedirectStandardOutput = true,
@@ -45,6 +47,7 @@ var start = new ProcessStartInfo(
 using var server = Process.Start(start)!;
 var site = (await server.StandardOutput.ReadLineAsync())!;
 var tokenUrl = (await server.StandardOutput.ReadLineAsync())!;
+var certificate = (await server.StandardOutput.ReadLineAsync())!;
 var app = new SandboxOptions().Directory.ConfidentialClient;
 
 string[] columns =
@@ -66,9 +69,23 @@ await using var connection = await new DataverseConnector().ConnectAsync(setting
 
 if (governed)
 {
-    await GovernedWrite.RunAsync([connection], rows, perRow, executionPerSecond: 4);
+    // A second application user, who signs in with a certificate.
+    var second = settings with
+    {
+        Name = "second",
+        Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal),
+        Options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal)
+        {
+            ["client-id"] = new SandboxOptions().Directory.CertificateClient.Id.ToString(),
+            ["authentication-method"] = "certificate",
+            ["certificate"] = certificate,
+        },
+    };
+    await using var other = await new DataverseConnector().ConnectAsync(second, new ConnectorServices { HttpHandler = handler, State = new MemoryState() }, default);
+    await GovernedWrite.RunAsync(Argument(3, 1) == 2 ? [connection, other] : [connection], rows, perRow, executionPerSecond: 4);
     server.StandardInput.Close();
     await server.WaitForExitAsync();
+    folder.Delete(recursive: true);
     return;
 }
 
@@ -83,6 +100,7 @@ await MeasureAsync("CreateMultiple, 1 at a time", () => WriteAsync(20_000, 500, 
 await MeasureAsync("CreateMultiple, 4 at a time", () => WriteAsync(20_000, 500, 4));
 server.StandardInput.Close();
 await server.WaitForExitAsync();
+folder.Delete(recursive: true);
 
 async Task<double> MeasureAsync(string name, Func<Task<int>> work)
 {

@@ -3,6 +3,7 @@ using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Files;
+using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
@@ -18,7 +19,7 @@ namespace Syncline.Connectors.Dataverse;
 /// <summary>An open way to one site, over one transport. What it learns of tables it keeps for its lifetime.</summary>
 internal sealed class DataverseConnection : IConnection
 {
-    private readonly IDataverseTransport transport;
+    private readonly PartyTransport transport;
     private readonly IDisposable? owned;
     private readonly TableCatalog catalog;
     private readonly DerivedTables derived;
@@ -26,13 +27,12 @@ internal sealed class DataverseConnection : IConnection
 
     public DataverseConnection(IDataverseTransport transport, IDisposable? owned = null)
     {
-        this.transport = transport;
+        this.transport = new PartyTransport(transport, catalog = new TableCatalog(transport));
         this.owned = owned;
-        catalog = new TableCatalog(transport);
         derived = new DerivedTables(transport, catalog);
         views = new Views(transport);
-        Writer = new DataverseWriter(transport, catalog);
-        Changes = new DataverseChanges(transport, catalog);
+        Writer = new DataverseWriter(this.transport, catalog);
+        Changes = new DataverseChanges(this.transport, catalog);
     }
 
     public ConnectionCapabilities Capabilities { get; } = new()

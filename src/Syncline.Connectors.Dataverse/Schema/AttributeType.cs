@@ -3,7 +3,7 @@ namespace Syncline.Connectors.Dataverse.Schema;
 /// <summary>Type of a Dataverse attribute, as far as Syncline tells them apart. Named as <c>AttributeTypeName</c> without "Type".</summary>
 internal enum AttributeType
 {
-    /// <summary>Not offered as a column (virtual, managed property, party list, calendar rules).</summary>
+    /// <summary>Not offered as a column (virtual, managed property, calendar rules).</summary>
     Other,
     Uniqueidentifier,
     String,
@@ -23,6 +23,9 @@ internal enum AttributeType
     Lookup,
     Customer,
     Owner,
+
+    /// <summary>Parties of an activity in one role: who sends it, who gets it, who takes part.</summary>
+    PartyList,
     File,
     Image,
 }

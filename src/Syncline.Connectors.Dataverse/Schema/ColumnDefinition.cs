@@ -17,7 +17,13 @@ internal sealed record ColumnDefinition
     /// <summary>For a lookup: the navigation property to bind, by the table pointed to.</summary>
     public IReadOnlyDictionary<string, string> NavigationByTarget { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>For a lookup: the collection on the row pointed to that holds the rows pointing to it, by the table pointed to.</summary>
+    public IReadOnlyDictionary<string, string> CollectionByTarget { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public bool IsLookup => Type is AttributeType.Lookup or AttributeType.Customer or AttributeType.Owner;
+
+    /// <summary>A party list, or the names of its parties: they stand in a table of their own.</summary>
+    public bool IsPartyList => Type == AttributeType.PartyList;
 
     /// <summary>A file or an image: its content is read and written by requests of its own.</summary>
     public bool IsFile => Type is AttributeType.File or AttributeType.Image;

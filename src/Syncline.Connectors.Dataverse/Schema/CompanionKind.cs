@@ -15,6 +15,9 @@ internal enum CompanionKind
     /// <summary><c>x.name</c> of a file: its name; written beside the file, it names it.</summary>
     FileName,
 
+    /// <summary><c>x.name</c> of a party list: names of its parties, in the same order.</summary>
+    PartyNames,
+
     /// <summary><c>x.label</c>: label of a choice, labels of choices.</summary>
     Label,
 }

@@ -1,4 +1,8 @@
 namespace Syncline.Connectors.Dataverse.Schema;
 
-/// <summary>One way that a lookup can point: its attribute, the table pointed to, and the navigation property (case-sensitive) that binds it.</summary>
-internal sealed record LookupRelationship(string Attribute, string Target, string NavigationPropertyName);
+/// <summary>One way that a lookup can point.</summary>
+/// <param name="Attribute">Its attribute.</param>
+/// <param name="Target">Table pointed to.</param>
+/// <param name="NavigationPropertyName">Navigation property (case-sensitive) that binds it.</param>
+/// <param name="CollectionName">Navigation property on the row pointed to that holds the rows pointing to it; null when the site does not tell.</param>
+internal sealed record LookupRelationship(string Attribute, string Target, string NavigationPropertyName, string? CollectionName = null);

@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Core.Tables;
 
 namespace Syncline.Connectors.Dataverse.Schema;
@@ -51,7 +52,7 @@ internal static class TableDefinitionBuilder
     private static void AddColumns(List<ColumnDefinition> columns, EntityDescription entity, AttributeDescription attribute)
     {
         var isWritable = attribute.IsValidForCreate || attribute.IsValidForUpdate;
-        if (attribute.Type == AttributeType.Other || !attribute.IsValidForOData || !(attribute.IsValidForRead || isWritable))
+        if (!IsOffered(attribute) || !(attribute.IsValidForRead || isWritable))
         {
             return;
         }
@@ -71,7 +72,8 @@ internal static class TableDefinitionBuilder
             },
             LogicalName = attribute.LogicalName,
             Type = attribute.Type,
-            NavigationByTarget = Navigations(entity, attribute),
+            NavigationByTarget = Navigations(entity, attribute, lookup => lookup.NavigationPropertyName),
+            CollectionByTarget = Navigations(entity, attribute, lookup => lookup.CollectionName),
         };
         columns.Add(column);
         if (!attribute.IsValidForRead)
@@ -88,11 +90,23 @@ internal static class TableDefinitionBuilder
         {
             columns.Add(Companion(column, CompanionKind.FileName, "name"));
         }
+        else if (column.IsPartyList)
+        {
+            columns.Add(Companion(column, CompanionKind.PartyNames, "name"));
+        }
         else if (column.Column.Type.Kind is ColumnKind.Choice or ColumnKind.Choices)
         {
             columns.Add(Companion(column, CompanionKind.Label, "label"));
         }
     }
+
+    /// <summary>Party lists are no properties of the Web API, whose rows hold them in a collection of another table; a role without a known number can't be told apart there.</summary>
+    private static bool IsOffered(AttributeDescription attribute) => attribute.Type switch
+    {
+        AttributeType.Other => false,
+        AttributeType.PartyList => PartyRoles.Of(attribute.LogicalName) is not null,
+        _ => attribute.IsValidForOData,
+    };
 
     /// <summary>A file goes into a row that is there: it has no place in the request that makes one.</summary>
     private static bool IsFile(AttributeDescription attribute) => attribute.Type is AttributeType.File or AttributeType.Image;
@@ -124,14 +138,14 @@ internal static class TableDefinitionBuilder
             : [new(state.LogicalName, inactive.Value), new(reason.LogicalName, reasonValue.Value)];
     }
 
-    private static Dictionary<string, string> Navigations(EntityDescription entity, AttributeDescription attribute)
+    private static Dictionary<string, string> Navigations(EntityDescription entity, AttributeDescription attribute, Func<LookupRelationship, string?> nameOf)
     {
         var navigations = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var lookup in entity.Lookups)
         {
-            if (lookup.Attribute == attribute.LogicalName)
+            if (lookup.Attribute == attribute.LogicalName && nameOf(lookup) is { } name)
             {
-                navigations.TryAdd(lookup.Target, lookup.NavigationPropertyName);
+                navigations.TryAdd(lookup.Target, name);
             }
         }
 
@@ -169,6 +183,7 @@ internal static class TableDefinitionBuilder
             Minimum = attribute.Minimum,
             Maximum = attribute.Maximum,
             Scale = ScaleOf(attribute),
+            IsUnorderedList = attribute.Type == AttributeType.PartyList,
         };
         return attribute.Type switch
         {
@@ -193,7 +208,7 @@ internal static class TableDefinitionBuilder
     private static ColumnKind KindOf(AttributeDescription attribute) => attribute.Type switch
     {
         AttributeType.Uniqueidentifier => ColumnKind.Guid,
-        AttributeType.String or AttributeType.Memo or AttributeType.EntityName => ColumnKind.Text,
+        AttributeType.String or AttributeType.Memo or AttributeType.EntityName or AttributeType.PartyList => ColumnKind.Text,
         AttributeType.Integer or AttributeType.BigInt => ColumnKind.Integer,
         AttributeType.Decimal => ColumnKind.Decimal,
         AttributeType.Double => ColumnKind.Double,

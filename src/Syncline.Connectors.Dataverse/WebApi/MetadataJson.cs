@@ -71,7 +71,8 @@ internal static class MetadataJson
         let navigation = Text(relationship, "ReferencingEntityNavigationPropertyName")
         where navigation is not null
         select new LookupRelationship(
-            RequiredText(relationship, "ReferencingAttribute"), RequiredText(relationship, "ReferencedEntity"), navigation);
+            RequiredText(relationship, "ReferencingAttribute"), RequiredText(relationship, "ReferencedEntity"), navigation,
+            Text(relationship, "ReferencedEntityNavigationPropertyName"));
 
     public static ManyToManyRelationship? Association(JsonElement relationships) => Members(relationships, "value")
         .Select(relationship => new ManyToManyRelationship(Side(relationship, "Entity1"), Side(relationship, "Entity2")))

@@ -23,7 +23,7 @@ internal sealed class MetadataReader(WebApiClient client)
         "?$select=" + EntityProperties
         + "&$expand=Attributes($select=" + AttributeProperties + ")"
         + ",Keys($select=LogicalName,KeyAttributes,EntityKeyIndexStatus)"
-        + ",ManyToOneRelationships($select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName)";
+        + ",ManyToOneRelationships($select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName,ReferencedEntityNavigationPropertyName)";
 
     private const string Options = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Tables;
 
@@ -47,6 +48,36 @@ internal static class RowJson
                 WriteCell(json, plan, column, row);
             }
         }
+
+        if (plan.Parties?.ListOf(row) is { } parties)
+        {
+            WriteParties(json, plan.Parties.CollectionName, parties);
+        }
+    }
+
+    /// <summary>The whole list of an activity's parties, in all roles: it takes the place of the one before
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/activityparty-entity).</summary>
+    private static void WriteParties(Utf8JsonWriter json, string collection, IReadOnlyList<PartyBinding> parties)
+    {
+        json.WriteStartArray(collection);
+        foreach (var party in parties)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("participationtypemask", party.Role);
+            if (party.NavigationPropertyName is { } navigation)
+            {
+                json.WriteString(navigation + "@odata.bind", $"/{party.EntitySetName}({party.Party.Id:D})");
+            }
+
+            if (party.Party.Address is { } address)
+            {
+                json.WriteString("addressused", address);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCell(Utf8JsonWriter json, RowWritePlan plan, WriteColumn column, int row)

@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Files;
+using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Core.Errors;
 using Syncline.Core.Writing;
@@ -28,11 +29,17 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
             var error = exception.Error with { Phase = ErrorPhase.Write, Recovery = Recovery.Retry };
             return WriteResult.AllFailed(batch.Rows.RowCount, error) with { RetryAfter = error.RetryAfter };
         }
+        catch (ReadException exception)
+        {
+            // The rows whose party lists were to be completed could not be read. Nothing was sent.
+            return WriteResult.AllFailed(batch.Rows.RowCount, exception.Error with { Phase = ErrorPhase.Write });
+        }
     }
 
     private async ValueTask<WriteResult> WriteCheckedAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         var plan = await RowWritePlan.CreateAsync(batch, catalog, cancellationToken);
+        plan.Parties = plan.PartyColumns.Count > 0 ? await PartyLists.PrepareAsync(plan, transport, catalog, cancellationToken) : null;
         var run = new WriteRun(transport, bulk, plan);
         var together = new List<int>();
         var each = new List<int>();
@@ -71,11 +78,12 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
 
     /// <summary>
     /// The bulk message for a batch; null where there is none that is safe: updates by alternate key are only certain never to create a row as
-    /// operations with a condition, and only elastic tables have a message that deletes.
+    /// operations with a condition, only elastic tables have a message that deletes, and of party lists it is not documented that a bulk message
+    /// takes them.
     /// </summary>
     private static BulkMessage? BulkMessageOf(RowWritePlan plan) => plan switch
     {
-        { Association: not null } => null,
+        { Association: not null } or { Parties: not null } => null,
         { Kind: WriteKind.Insert } => BulkMessage.CreateMultiple,
         { Kind: WriteKind.Update, FindsByPrimaryId: true } => BulkMessage.UpdateMultiple,
         { Kind: WriteKind.Upsert } => BulkMessage.UpsertMultiple,

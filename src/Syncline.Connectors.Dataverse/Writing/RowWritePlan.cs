@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Core.Errors;
 using Syncline.Core.Rows;
@@ -22,6 +23,7 @@ internal sealed class RowWritePlan
         var keys = new List<WriteColumn>();
         var columns = new List<WriteColumn>();
         var files = new List<WriteColumn>();
+        var parties = new List<WriteColumn>();
         for (var i = 0; i < batch.Rows.Columns.Count; i++)
         {
             var name = batch.Rows.Columns[i].Name;
@@ -41,12 +43,13 @@ internal sealed class RowWritePlan
             else if (batch.Kind != WriteKind.Delete)
             {
                 RequireWritable(definition, batch.Kind);
-                (definition.IsFile ? files : columns).Add(column);
+                (definition.IsFile ? files : definition.IsPartyList ? parties : columns).Add(column);
             }
         }
 
         Columns = columns;
         Files = files;
+        PartyColumns = parties;
         Keys = [.. batch.KeyColumns.Select(name => keys.Find(key => string.Equals(key.Definition.LogicalName, name, StringComparison.OrdinalIgnoreCase))).OfType<WriteColumn>()];
         FindsByPrimaryId = Keys.Count == 1 && Keys[0].Definition.LogicalName == table.PrimaryId;
         Association = table.Association is { } relationship ? Pair(relationship) : null;
@@ -70,6 +73,12 @@ internal sealed class RowWritePlan
 
     /// <summary>Columns with files, which go by requests of their own once the row is written.</summary>
     public IReadOnlyList<WriteColumn> Files { get; }
+
+    /// <summary>Party lists, which are written as one collection of the row.</summary>
+    public IReadOnlyList<WriteColumn> PartyColumns { get; }
+
+    /// <summary>What is written for <see cref="PartyColumns"/>; null when there are none. Set before the plan is used.</summary>
+    public PartyLists? Parties { get; set; }
 
     /// <summary>Columns that find a row; empty for an insert.</summary>
     public IReadOnlyList<WriteColumn> Keys { get; }
@@ -102,7 +111,8 @@ internal sealed class RowWritePlan
         return index >= 0 && !Rows.IsNull(index, row) && Rows.GetText(index, row) is { Length: > 0 } name ? name : file.Definition.LogicalName;
     }
 
-    public string? ExpectedVersion(int row) => batch.ExpectedVersions?[row];
+    /// <summary>The version that a row must still have: the caller's, else that of the row whose party list was completed.</summary>
+    public string? ExpectedVersion(int row) => batch.ExpectedVersions?[row] ?? Parties?.VersionOf(row);
 
     /// <summary>The row's id where the batch gives it, in the form that outcomes have; else null.</summary>
     public string? KnownId(int row)
@@ -132,6 +142,11 @@ internal sealed class RowWritePlan
             {
                 return RowErrors.KeyIncomplete(Table.LogicalName, key.Definition.LogicalName);
             }
+        }
+
+        if (Parties?.ErrorOf(row) is { } partyError)
+        {
+            return partyError;
         }
 
         foreach (var column in Columns)

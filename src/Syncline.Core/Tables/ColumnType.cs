@@ -27,6 +27,11 @@ public sealed record ColumnType
     /// <summary>Tables (by name) that a lookup can point to; more than one makes it polymorphic. Empty for other kinds.</summary>
     public IReadOnlyList<string> LookupTargets { get; init; } = [];
 
+    /// <summary>
+    /// Whether a text is a list in which neither order nor case counts; semicolons or line breaks stand between its parts. False for other kinds.
+    /// </summary>
+    public bool IsUnorderedList { get; init; }
+
     /// <summary>Scale of the column's Arrow decimal, 0 to 28.</summary>
     public int ArrowScale => Math.Clamp(Scale ?? DefaultScale, 0, 28);
 

@@ -74,6 +74,8 @@ internal static class ColumnDifference
         var type = column.Target.Type;
         switch (type.Kind)
         {
+            case ColumnKind.Text when type.IsUnorderedList:
+                return $"nullif(array_to_string(list_sort(list_distinct(string_split(lower(regexp_replace(trim({value}, E' \\t\\r\\n;'), '\\s*[;\\r\\n]\\s*', ';', 'g')), ';'))), ';'), '')";
             case ColumnKind.Text:
                 var text = own.Trim ?? options.Trim ? $"trim({value}, E' \\t\\r\\n')" : value;
                 text = own.IgnoreCase ?? options.IgnoreCase ? $"lower({text})" : text;

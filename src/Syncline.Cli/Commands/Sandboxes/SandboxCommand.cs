@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Syncline.Cli.Terminal;
 using Syncline.Core.Errors;
 using Syncline.Sandbox;
@@ -78,7 +79,7 @@ internal static class SandboxCommand
                 },
                 exception);
         }
-        catch (IOException exception) when (options.Port != 0)
+        catch (IOException exception) when (options.Port != 0 && exception.InnerException is AddressInUseException or AggregateException)
         {
             throw new ConnectionException(
                 new()
@@ -86,7 +87,9 @@ internal static class SandboxCommand
                     Id = "CL1010",
                     Phase = ErrorPhase.Connection,
                     Message = $"The sandbox can't listen on port {options.Port}: {exception.Message}",
-                    Advice = "Another program has that port. Choose another with --port, or leave --port out to take a free one.",
+                    Advice = exception.InnerException is AddressInUseException
+                        ? "Another program has that port. Choose another with --port, or leave --port out to take a free one."
+                        : "This user may not listen there (ports below 1024 are often kept for administrators). Choose another with --port, or leave --port out to take a free one.",
                 },
                 exception);
         }

@@ -14,7 +14,7 @@ internal static class ColumnDefinitions
         ? Declared
         : column.Type switch
         {
-            ColumnType.Customer or ColumnType.Owner => "LookupAttributeMetadata",
+            ColumnType.Customer or ColumnType.Owner or ColumnType.PartyList => "LookupAttributeMetadata",
             _ => column.Type + "AttributeMetadata",
         };
 
@@ -79,7 +79,7 @@ internal static class ColumnDefinitions
                 json["CanChangeDateTimeBehavior"] = Managed(false, "canchangedatetimebehavior", canBeChanged: false);
                 Formula(json);
                 break;
-            case ColumnType.Lookup or ColumnType.Customer or ColumnType.Owner:
+            case ColumnType.Lookup or ColumnType.Customer or ColumnType.Owner or ColumnType.PartyList:
                 json["Targets"] = new JsonArray([.. column.Targets.Select(target => (JsonNode)target)]);
                 json["Format"] = column.Format;
                 break;

@@ -113,7 +113,7 @@ internal static class TableDefinitions
             ["IsSolutionAware"] = false,
             ["CreatedOn"] = "1900-01-01T00:00:00Z",
             ["ModifiedOn"] = "1900-01-01T00:00:00Z",
-            ["TableType"] = "Standard",
+            ["TableType"] = facts.Elastic ? "Elastic" : "Standard",
             ["Description"] = Label(null, null, managed, table.MetadataId),
             ["DisplayName"] = Label(facts.Label, null, managed, table.MetadataId),
             ["DisplayCollectionName"] = Label(facts.Plural, null, managed, table.MetadataId),

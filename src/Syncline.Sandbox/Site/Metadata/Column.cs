@@ -91,7 +91,7 @@ internal sealed class Column
 
     /// <summary>True when the Web API shows the column in rows.</summary>
     [JsonIgnore]
-    public bool IsInRows => OData && Read && Type is not (ColumnType.Virtual or ColumnType.Image);
+    public bool IsInRows => OData && Read && Type is not (ColumnType.Virtual or ColumnType.Image or ColumnType.PartyList);
 
     /// <summary>Name in rows of the Web API: <c>_primarycontactid_value</c> for a lookup column, else the logical name.</summary>
     [JsonIgnore]

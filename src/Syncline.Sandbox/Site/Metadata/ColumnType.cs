@@ -18,6 +18,7 @@ internal enum ColumnType
     Money,
     MultiSelectPicklist,
     Owner,
+    PartyList,
     Picklist,
     State,
     Status,
