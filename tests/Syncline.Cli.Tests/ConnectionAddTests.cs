@@ -39,6 +39,23 @@ public sealed class ConnectionAddTests : IDisposable
         (await user.RunAsync([.. arguments, "--set", "tenant=contoso.example"])).ShouldExitWith(0);
     }
 
+    [Fact]
+    public async Task A_wrong_address_is_the_only_mistake_told_as_the_others_follow_from_it()
+    {
+        var result = (await user.RunAsync($"connection add contoso --connector dynamics-365 --set url=ada@contoso.com --set client-id={Client}")).ShouldExitWith(1);
+
+        result.Error.ShouldContain("DV1002");
+        result.Error.ShouldNotContain("OA1001");
+    }
+
+    [Fact]
+    public async Task What_is_not_a_number_is_told_without_the_frameworks_words()
+    {
+        var result = (await user.RunAsync("connection authorize contoso --timeout soon")).ShouldExitWith(64);
+
+        result.Error.ShouldContain("'soon' is not a whole number, as --timeout wants.");
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("61")]

@@ -58,7 +58,7 @@ public sealed class HttpsBrowserTests : IAsyncLifetime
             ExecutablePath = chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", $"--ignore-certificate-errors-spki-list={await KeyOfSandboxAsync()}"],
         });
-        var page = await browser.NewPageAsync();
+        var page = await browser.OpenPageAsync();
         await page.GotoAsync(open);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bruno Keller" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();

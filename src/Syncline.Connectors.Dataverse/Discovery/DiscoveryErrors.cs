@@ -13,8 +13,11 @@ internal static class DiscoveryErrors
     private const string NeedNotBeAsked =
         "The site is only asked where its users sign in: give the Tenant (tenant ID or domain), or Authorization URL and Token URL, and it need not be.";
 
-    /// <summary>The site could not be asked; what the network said stays, and so does the way around.</summary>
-    public static ErrorDetail NotReached(ErrorDetail why) => why with { Advice = $"{why.Advice} {NeedNotBeAsked}" };
+    /// <summary>
+    /// The site could not be asked; what the network said stays, and so does the way around, unless that would only put the mending off (a certificate that is
+    /// not trusted).
+    /// </summary>
+    public static ErrorDetail NotReached(ErrorDetail why) => why.Recovery == Recovery.Stop ? why : why with { Advice = $"{why.Advice} {NeedNotBeAsked}" };
 
     public static ErrorDetail NotTold(SiteAddresses site) => Of(ErrorIds.EndpointsNotTold,
         $"{site.Site.Authority} asks for a sign-in, but does not say where.", ByHand, DataverseOptions.Tenant.Name);
