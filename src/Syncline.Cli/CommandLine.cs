@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using Syncline.Cli.Commands;
 using Syncline.Cli.Terminal;
 
 namespace Syncline.Cli;
 
 /// <summary>The whole command tree, and how a parsed command is run: wrong usage, errors and cancellation end here, once, for all commands.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <summary>Runs one command line to its end.</summary>
     public static async Task<ExitCode> RunAsync(string[] arguments, TerminalStreams streams, CancellationToken cancellationToken)
@@ -63,9 +64,14 @@ internal static class CommandLine
         {
             Id = "CL1001",
             Phase = Core.Errors.ErrorPhase.Configuration,
-            Message = string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)),
+            Message = string.Join(' ', parsed.Errors.Select(error => NotANumber().Replace(error.Message, "'${value}' is not a whole number, as ${option} wants.")).Distinct(StringComparer.Ordinal)),
             Advice = $"See: {PathOf(parsed.CommandResult)} --help",
         }));
         return ExitCode.WrongUsage;
     }
+
+    // The parser names the framework's type, which says nothing to a person at a terminal.
+    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (option|command) '(?<option>[^']*)' as expected type '.*Int(32|64).*'\.?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NotANumber();
 }

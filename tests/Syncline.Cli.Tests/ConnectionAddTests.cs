@@ -29,6 +29,44 @@ public sealed class ConnectionAddTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_that_can_not_be_asked_is_told_with_the_way_to_save_without_asking()
+    {
+        var port = ClosedPort();
+        string[] arguments = ["connection", "add", "contoso", "--connector", "dynamics-365", "--set", $"url=http://localhost:{port}", "--set", $"client-id={Client}"];
+        var refused = (await user.RunAsync(arguments)).ShouldExitWith(1);
+
+        refused.Error.ShouldContain("give the Tenant (tenant ID or domain), or Authorization URL and Token URL");
+        (await user.RunAsync([.. arguments, "--set", "tenant=contoso.example"])).ShouldExitWith(0);
+    }
+
+    [Fact]
+    public async Task A_wrong_address_is_the_only_mistake_told_as_the_others_follow_from_it()
+    {
+        var result = (await user.RunAsync($"connection add contoso --connector dynamics-365 --set url=ada@contoso.com --set client-id={Client}")).ShouldExitWith(1);
+
+        result.Error.ShouldContain("DV1002");
+        result.Error.ShouldNotContain("OA1001");
+    }
+
+    [Fact]
+    public async Task What_is_not_a_number_is_told_without_the_frameworks_words()
+    {
+        var result = (await user.RunAsync("connection authorize contoso --timeout soon")).ShouldExitWith(64);
+
+        result.Error.ShouldContain("'soon' is not a whole number, as --timeout wants.");
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("61")]
+    public async Task The_time_for_signing_in_has_bounds_and_they_are_told(string minutes)
+    {
+        var result = (await user.RunAsync($"connection authorize contoso --timeout {minutes}")).ShouldExitWith(64);
+
+        result.Error.ShouldContain("between 1 and 60 minutes");
+    }
+
+    [Fact]
     public async Task A_mistyped_option_is_told_before_what_is_missing()
     {
         var result = (await user.RunAsync("connection add contoso --connector dynamics-365 --set client_id=1")).ShouldExitWith(1);
@@ -94,4 +132,12 @@ public sealed class ConnectionAddTests : IDisposable
     }
 
     public void Dispose() => user.Dispose();
+
+    /// <summary>A port that was free a moment ago.</summary>
+    private static int ClosedPort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

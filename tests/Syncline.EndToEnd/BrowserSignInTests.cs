@@ -20,7 +20,7 @@ public sealed class BrowserSignInTests(BrowserSite site) : BrowserTest(site)
         using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
         var open = await OpenAddressAsync(authorize);
 
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         var outside = new List<string>();
         page.Request += (_, request) =>
         {
@@ -57,7 +57,7 @@ public sealed class BrowserSignInTests(BrowserSite site) : BrowserTest(site)
         using var another = new Terminal();
         using var there = another.Start([.. first.GetProperty("onAnotherMachine").GetString()!.Split(' ').Skip(1), "--no-browser", "--json"]);
         using var thereEnd = new ProcessEnd(there);
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(await OpenAddressAsync(there));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bruno Keller" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
@@ -80,7 +80,7 @@ public sealed class BrowserSignInTests(BrowserSite site) : BrowserTest(site)
         RequireBrowser();
         await AddAsync("contoso", "publicClient");
         using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(await OpenAddressAsync(authorize));
         await page.GetByRole(AriaRole.Button, new() { Name = "Ada Winter" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -115,7 +115,7 @@ public sealed class BrowserSignInTests(BrowserSite site) : BrowserTest(site)
         using var reader = new StreamReader(opened);
         var address = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(address!);
         await page.GetByRole(AriaRole.Button, new() { Name = "Chiara Neri" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();

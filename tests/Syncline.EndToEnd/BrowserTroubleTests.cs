@@ -13,7 +13,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
         RequireBrowser();
         await AddAsync("contoso", "publicClient");
         using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(await OpenAddressAsync(authorize));
         await PickAsync(page, person);
         await Assertions.Expect(page.GetByText(code)).ToBeVisibleAsync();
@@ -28,7 +28,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
         await AddAsync("contoso", "publicClient");
         using (var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json"))
         {
-            var page = await Browser.NewPageAsync();
+            var page = await Browser.OpenPageAsync();
             await page.GotoAsync(await OpenAddressAsync(authorize));
             await PickAsync(page, "Ivan Petrov");
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Need admin approval" })).ToBeVisibleAsync();
@@ -43,7 +43,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
         }
 
         using var again = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
-        var second = await Browser.NewPageAsync();
+        var second = await Browser.OpenPageAsync();
         await second.GotoAsync(await OpenAddressAsync(again));
         await PickAsync(second, "Ivan Petrov");
         (await Terminal.EndAsync(again)).ShouldExitWith(0).Json.GetProperty("signedInAs").GetString().ShouldBe("Ivan Petrov");
@@ -55,7 +55,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
         RequireBrowser();
         await AddAsync("contoso", "publicClient");
         using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(await OpenAddressAsync(authorize));
         await PickAsync(page, "Emil Sommer");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
@@ -73,7 +73,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
         var line = await authorize.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         line.ShouldNotBeNull();
         var shown = System.Text.Json.JsonDocument.Parse(line).RootElement;
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(shown.GetProperty("open").GetString()!);
         await page.GetByLabel("Code").FillAsync("WRONGCODE");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
@@ -91,7 +91,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
     {
         RequireBrowser();
         await AddAsync("contoso", "publicClient");
-        var context = await Browser.NewContextAsync();
+        var context = await Browser.OpenContextAsync();
         using (var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json"))
         {
             var page = await context.NewPageAsync();
@@ -126,7 +126,7 @@ public sealed class BrowserTroubleTests(BrowserSite site) : BrowserTest(site)
         RequireBrowser();
         await AddAsync("contoso", "publicClient");
         using var authorize = Commands.Start("connection", "authorize", "contoso", "--no-browser", "--json");
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.OpenPageAsync();
         await page.GotoAsync(await OpenAddressAsync(authorize));
         await PickAsync(page, "Karl Meyer");
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();

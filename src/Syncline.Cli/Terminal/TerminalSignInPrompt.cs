@@ -8,10 +8,17 @@ namespace Syncline.Cli.Terminal;
 /// Sign-in from a terminal: opens the system's browser, or prints the address. What a person pastes is taken at a terminal, and without a
 /// browser also from a pipe.
 /// </summary>
-internal sealed class TerminalSignInPrompt(Output output, TerminalStreams streams, bool opensBrowser) : ISignInPrompt
+internal sealed class TerminalSignInPrompt(Output output, TerminalStreams streams, bool opensBrowser, TimeSpan? timeAllowed = null) : ISignInPrompt
 {
     private Task<string?>? reading;
     private string? onAnotherMachine;
+
+    /// <inheritdoc/>
+    public TimeSpan? TimeAllowed => timeAllowed;
+
+    private string Waiting => timeAllowed is { } time
+        ? $"[bold]Waiting for OAuth Authorization Code[/], {time.TotalMinutes:0} minute{(time.TotalMinutes > 1 ? "s" : string.Empty)} at most (Ctrl+C cancels)."
+        : "[bold]Waiting for OAuth Authorization Code[/] (Ctrl+C cancels).";
 
     private bool TakesPasted => streams.InIsTerminal || !opensBrowser;
 
@@ -32,7 +39,7 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
 
         if (opensBrowser && SystemBrowser.TryOpen(signInPage))
         {
-            output.Say("Your browser opens the sign-in page. [bold]Waiting for OAuth Authorization Code[/] (Ctrl+C cancels).");
+            output.Say($"Your browser opens the sign-in page. {Waiting}");
             output.Say($"[grey]If it does not open, go to: {Markup.Escape(signInPage.AbsoluteUri)}[/]");
             return ValueTask.CompletedTask;
         }
@@ -42,7 +49,7 @@ internal sealed class TerminalSignInPrompt(Output output, TerminalStreams stream
             PrintWays(signInPage, redirectUri);
         }
 
-        output.Say("[bold]Waiting for OAuth Authorization Code[/] (Ctrl+C cancels).");
+        output.Say(Waiting);
         return ValueTask.CompletedTask;
     }
 

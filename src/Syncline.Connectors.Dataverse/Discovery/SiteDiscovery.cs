@@ -2,7 +2,6 @@ using System.Net;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Core.Errors;
-using Syncline.OAuth.Discovery;
 
 namespace Syncline.Connectors.Dataverse.Discovery;
 
@@ -25,10 +24,10 @@ internal static class SiteDiscovery
         {
             response = await http.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException
+        catch (Exception exception) when (exception is ConnectionException or HttpRequestException or IOException or TimeoutException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ConnectionException(ConnectionErrors.Unanswered(exception, site, out _), exception);
+            throw new ConnectionException(DiscoveryErrors.NotReached(ConnectionErrors.Unanswered(exception, site, out _)), exception);
         }
 
         using (response)
@@ -46,7 +45,7 @@ internal static class SiteDiscovery
         }
 
         var challenge = response.StatusCode == HttpStatusCode.Unauthorized
-            ? BearerChallenge.Of(response.Headers).FirstOrDefault(one => one["authorization_uri"] is not null)
+            ? SiteChallenge.Of(response)
             : null;
         if (challenge is null)
         {
@@ -56,15 +55,14 @@ internal static class SiteDiscovery
         }
 
         // A token for another resource must never be asked for on the word of this host: it would get that token.
-        if (Uri.TryCreate(challenge["resource_id"], UriKind.Absolute, out var resource) && !site.Owns(resource))
+        if (challenge.Resource is { } resource && !site.Owns(resource))
         {
             throw new ConnectionException(DiscoveryErrors.AnotherSite(site, resource.Authority));
         }
 
-        return Uri.TryCreate(challenge["authorization_uri"], UriKind.Absolute, out var address) && IsTrusted(address, site)
-            && SignInEndpoints.OfChallenge(address) is { } endpoints
+        return challenge.AuthorizationUri is { } address && IsTrusted(address, site) && SignInEndpoints.OfChallenge(address) is { } endpoints
             ? endpoints
-            : throw new ConnectionException(DiscoveryErrors.Untrusted(site, address?.Host));
+            : throw new ConnectionException(DiscoveryErrors.Untrusted(site, challenge.AuthorizationUri?.Host));
     }
 
     /// <summary>

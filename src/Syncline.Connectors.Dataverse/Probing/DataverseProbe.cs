@@ -4,6 +4,7 @@ using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Probing;
 using Syncline.Core.Reading;
+using Syncline.OAuth.Discovery;
 using Syncline.OAuth.Settings;
 using Syncline.OAuth.Tokens;
 
@@ -18,6 +19,9 @@ internal sealed class DataverseProbe(DataverseConnector connector, ConnectionSet
     // Every site has both. Whoever may not read accounts may still have other tables, and reads at least the own user row.
     private const string UsualTable = "account";
     private const string LeastTable = "systemuser";
+
+    // Entra's number for a tenant that is not there.
+    private const string TenantNotFound = "AADSTS90002";
 
     private SiteAddresses? site;
     private SiteGreeting? greeting;
@@ -70,9 +74,16 @@ internal sealed class DataverseProbe(DataverseConnector connector, ConnectionSet
         }
 
         var tokenEndpoint = new Uri(oauth.TokenUrl!);
-        if (await SignInServer.FindAsync(tokenEndpoint, services.HttpHandler, cancellationToken) is not { } server)
+        if (await ServerMetadata.FindAsync(tokenEndpoint, services.HttpHandler, services.TimeProvider, cancellationToken) is not { } server)
         {
             return ProbeFinding.Ok($"{tokenEndpoint.Authority} answers; it does not describe itself, so its addresses can't be compared.");
+        }
+
+        if (server.Refusal is { } refusal)
+        {
+            return refusal.Contains(TenantNotFound, StringComparison.Ordinal)
+                ? ProbeFinding.Failed(SignInAddressErrors.TenantUnknown(tokenEndpoint, refusal.Split('\r', '\n')[0]))
+                : ProbeFinding.Ok($"{tokenEndpoint.Authority} answers; it does not describe itself, so its addresses can't be compared.");
         }
 
         if (Difference(server, oauth) is { } difference)
@@ -87,7 +98,7 @@ internal sealed class DataverseProbe(DataverseConnector connector, ConnectionSet
     }
 
     /// <summary>Where the addresses are not those that the server describes. The two versions of Entra's endpoints stand for the same.</summary>
-    private static ErrorDetail? Difference(SignInServer server, OAuthClientSettings oauth)
+    private static ErrorDetail? Difference(ServerMetadata server, OAuthClientSettings oauth)
     {
         if (oauth.GrantType == GrantType.AuthorizationCode && Differs(oauth.AuthorizationUrl, server.AuthorizationEndpoint))
         {

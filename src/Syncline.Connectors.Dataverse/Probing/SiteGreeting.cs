@@ -1,5 +1,6 @@
 using System.Net;
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Errors;
@@ -58,9 +59,9 @@ internal sealed class SiteGreeting
     /// <summary>Whether it is a site: only those ask for a bearer token and name the sign-in server for it.</summary>
     public ProbeFinding Site()
     {
-        if (Challenge is not null)
+        if (Challenge?.AuthorizationUri is { } signIn)
         {
-            return ProbeFinding.Ok($"A Dynamics 365 site; its users sign in at {Challenge.Authority}.");
+            return ProbeFinding.Ok($"A Dynamics 365 site; its users sign in at {signIn.Authority}.");
         }
 
         if (FaultErrors.OfConnection(fault! with { IsDataverse = false }, site) is { Phase: ErrorPhase.Connection } passing)

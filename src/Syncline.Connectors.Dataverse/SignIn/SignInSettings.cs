@@ -106,7 +106,7 @@ internal sealed record SignInSettings : IDisposable
 
         // A certificate that was given but can't be read, and a method without credential, have said so already.
         mistakes.AddRange(found.Where(mistake => mistake.Option != DataverseOptions.ClientSecret.Name || method == AuthenticationMethods.CustomOAuthApplication)
-            .Select(mistake => IsMissingEndpoint(settings, mistake) ? WithTenant(mistake, settings.Get(DataverseOptions.Tenant)) : mistake).OfType<ErrorDetail>());
+            .Select(mistake => IsMissingEndpoint(settings, mistake) ? WithTenant(mistake, settings.Get(DataverseOptions.Tenant), derived) : mistake).OfType<ErrorDetail>());
         return new SignInSettings { ConnectionName = settings.Name, OAuth = oauth };
     }
 
@@ -149,8 +149,10 @@ internal sealed record SignInSettings : IDisposable
         (mistake.Option == DataverseOptions.AuthorizationUrl.Name && settings.Get(DataverseOptions.AuthorizationUrl) is null)
         || (mistake.Option == DataverseOptions.TokenUrl.Name && settings.Get(DataverseOptions.TokenUrl) is null);
 
-    /// <summary>The tenant is the shorter answer; where it was given and is wrong, that mistake says enough.</summary>
-    private static ErrorDetail? WithTenant(ErrorDetail missingEndpoint, string? tenant) => tenant is not null ? null : missingEndpoint with
+    /// <summary>
+    /// The tenant is the shorter answer; where it was given and is wrong, that mistake says enough, and so does a wrong URL, for a right one would be asked.
+    /// </summary>
+    private static ErrorDetail? WithTenant(ErrorDetail missingEndpoint, string? tenant, DerivedSettings derived) => tenant is not null || derived.Addresses is null ? null : missingEndpoint with
     {
         Advice = "Give the Tenant (tenant ID or domain), from which it follows, or copy it from the app's page in the Azure portal: Overview › Endpoints.",
     };

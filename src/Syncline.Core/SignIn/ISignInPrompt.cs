@@ -5,6 +5,9 @@ namespace Syncline.Core.SignIn;
 /// <summary>How a sign-in reaches the person: a terminal, the Studio, or the demo's built-in user agent.</summary>
 public interface ISignInPrompt
 {
+    /// <summary>How long the person has, from one second to one hour; null for as long as is usual. A device code may end sooner.</summary>
+    TimeSpan? TimeAllowed => null;
+
     /// <summary>
     /// Comes before <see cref="OpenAsync"/> with a request by which the sign-in can be done on another machine: <c>syncline authorize REQUEST</c>
     /// prints a line there that <see cref="ReadRedirectedAddressAsync"/> takes. Holds no secret. Where nothing can be pasted it is not shown.

@@ -49,23 +49,25 @@ public sealed class AuthorizationCodeFlow
     {
         ArgumentNullException.ThrowIfNull(prompt);
         cancellationToken.ThrowIfCancellationRequested();
+        var allowed = prompt.TimeAllowed ?? client.TimeAllowed;
         await using var listener = LoopbackListener.Start(client.Redirect!, timeProvider);
-        using var time = new CancellationTokenSource(client.TimeAllowed, timeProvider);
+        using var time = new CancellationTokenSource(allowed, timeProvider);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
         try
         {
-            return await SignInAsync(listener, prompt, hints ?? new SignInHints(), limit.Token);
+            return await SignInAsync(listener, prompt, hints ?? new SignInHints(), timeProvider.GetUtcNow() + allowed, limit.Token);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw TimedOut();
+            throw TimedOut(allowed);
         }
     }
 
-    private async Task<TokenSet> SignInAsync(LoopbackListener listener, ISignInPrompt prompt, SignInHints hints, CancellationToken cancellationToken)
+    private async Task<TokenSet> SignInAsync(
+        LoopbackListener listener, ISignInPrompt prompt, SignInHints hints, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var attempt = new AuthorizationAttempt(client, listener.RedirectUri, hints);
-        using var offer = new RemoteOffer(client, attempt, listener.RedirectUri, timeProvider.GetUtcNow() + client.TimeAllowed);
+        using var offer = new RemoteOffer(client, attempt, listener.RedirectUri, end);
         using var pasting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         await prompt.OfferAnotherMachineAsync(offer.Request, cancellationToken);
@@ -138,12 +140,12 @@ public sealed class AuthorizationCodeFlow
     private static string? Detail(ErrorDetail error) =>
         string.Join('\n', new[] { error.Id, error.ServerText, error.RequestId is null ? null : $"Trace: {error.RequestId}" }.OfType<string>());
 
-    private SignInException TimedOut() => new(new ErrorDetail
+    private SignInException TimedOut(TimeSpan allowed) => new(new ErrorDetail
     {
         Id = OAuthErrorId.TimedOut,
         Phase = ErrorPhase.SignIn,
         Message = string.Create(CultureInfo.InvariantCulture,
-            $"Nobody finished the sign-in for connection {client.ConnectionName} within {Words(client.TimeAllowed)}, so Syncline stopped waiting."),
+            $"Nobody finished the sign-in for connection {client.ConnectionName} within {Words(allowed)}, so Syncline stopped waiting."),
         Advice = $"Start again with: syncline connection authorize {client.ConnectionName}. If the browser showed an error instead of a sign-in page, "
             + $"it says why; a frequent one is that the Redirect URL {client.Redirect!.Registered} is not registered in the app "
             + "(Authentication › Mobile and desktop applications).",

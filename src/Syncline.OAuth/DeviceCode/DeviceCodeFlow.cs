@@ -49,8 +49,9 @@ public sealed class DeviceCodeFlow
     {
         ArgumentNullException.ThrowIfNull(prompt);
         var asked = await AskAsync(claims, cancellationToken);
-        var end = timeProvider.GetUtcNow() + asked.ExpiresIn;
-        await prompt.ShowDeviceCodeAsync(asked.UserCode, asked.VerificationUri, asked.ExpiresIn, cancellationToken);
+        var lasting = prompt.TimeAllowed < asked.ExpiresIn ? prompt.TimeAllowed.Value : asked.ExpiresIn;
+        var end = timeProvider.GetUtcNow() + lasting;
+        await prompt.ShowDeviceCodeAsync(asked.UserCode, asked.VerificationUri, lasting, cancellationToken);
         var interval = asked.Interval;
         while (true)
         {

@@ -11,6 +11,10 @@ internal static class EntraAddress
             ? Uri.UnescapeDataString(tenant)
             : null;
 
+    /// <summary>Whether this is a token endpoint of Entra's version 2, where the scope names the resource.</summary>
+    public static bool IsVersion2(Uri tokenEndpoint) =>
+        tokenEndpoint.AbsolutePath.TrimEnd('/').Split('/') is ["", { Length: > 0 }, "oauth2", "v2.0", "token"];
+
     /// <summary>Page on which an administrator allows this app for everybody, or where to find it.</summary>
     public static string AdminConsent(OAuthClient client)
     {

@@ -18,7 +18,7 @@ internal sealed class OAuthGrant(OAuthClient client, HttpMessageHandler httpHand
     public string ConnectionName => client.ConnectionName;
 
     public string Fingerprint { get; } = StoredTokens.FingerprintOf(
-        client.TokenEndpoint.AbsoluteUri, client.ClientId, client.GrantType.ToString(), client.Scope ?? string.Empty, client.Resource ?? string.Empty);
+        [client.TokenEndpoint.AbsoluteUri, client.ClientId, client.GrantType.ToString(), client.Scope ?? string.Empty, client.Resource ?? string.Empty, .. Credential(client)]);
 
     public bool NeedsPerson => client.GrantType != GrantType.ClientCredentials;
 
@@ -44,6 +44,14 @@ internal sealed class OAuthGrant(OAuthClient client, HttpMessageHandler httpHand
         Advice = $"Sign in with: syncline connection authorize {ConnectionName}.",
         Recovery = Recovery.SignInAgain,
     };
+
+    /// <summary>
+    /// An app's own tokens go with its credential: after a change of that the next request shows whether it is right, and not an hour later. What a person was
+    /// granted outlives a new secret.
+    /// </summary>
+    private static IEnumerable<string> Credential(OAuthClient client) =>
+        client.GrantType != GrantType.ClientCredentials ? []
+        : [client.ClientSecret?.Reveal() ?? string.Empty, client.ClientCertificate?.Thumbprint ?? string.Empty];
 
     private async Task<OAuthClient> WithIssuerAsync(CancellationToken cancellationToken) => client.ExpectedIssuer is not null
         ? client

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Duende.IdentityModel;
 using Duende.IdentityModel.Client;
 using Syncline.Core.Errors;
+using Syncline.OAuth.Errors;
 using Syncline.OAuth.Settings;
 
 namespace Syncline.OAuth.TokenEndpoint;
@@ -20,7 +21,7 @@ internal sealed class IdentityModelAdapter(OAuthClient client, HttpMessageInvoke
     public Task<ServerReply> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
         SendAsync(
             request => invoker.RequestRefreshTokenAsync(request, cancellationToken),
-            new RefreshTokenRequest { RefreshToken = refreshToken }, client.Scope);
+            new RefreshTokenRequest { RefreshToken = refreshToken }, RenewalScope);
 
     public Task<ServerReply> ClientCredentialsAsync(string? claims, CancellationToken cancellationToken) =>
         SendAsync(
@@ -38,6 +39,12 @@ internal sealed class IdentityModelAdapter(OAuthClient client, HttpMessageInvoke
         SendAsync(
             async request => await invoker.RequestDeviceAuthorizationAsync(request, cancellationToken),
             new DeviceAuthorizationRequest(), client.Scope, client.DeviceAuthorizationEndpoint!, ("claims", claims));
+
+    /// <summary>
+    /// A renewal must not ask for more than was granted, and without a scope gets exactly that (RFC 6749 section 6). Entra's version 2 is the exception: its
+    /// refresh tokens are good for every resource that the app may use, so it has to be told which (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
+    /// </summary>
+    private string? RenewalScope => EntraAddress.IsVersion2(client.TokenEndpoint) ? client.Scope : null;
 
     private Task<ServerReply> SendAsync<TRequest>(
         Func<TRequest, Task<TokenResponse>> send, TRequest request, string? scope, (string Name, string? Value) extra = default)

@@ -24,6 +24,13 @@ public sealed record SandboxDirectory
     public SandboxApp CertificateClient { get; init; } =
         new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a03"), "Syncline sample (certificate)", null, "http://localhost");
 
+    /// <summary>
+    /// Microsoft's published sample client, for which nobody needs a registration of their own; its name here is ours
+    /// (https://learn.microsoft.com/power-apps/developer/data-platform/xrm-tooling/use-connection-strings-xrm-tooling-connect).
+    /// </summary>
+    public SandboxApp QuickStartClient { get; init; } =
+        new(new("51f81489-12ee-4a9e-aaae-a2591f45987d"), "Microsoft sample (quick start)", null, "http://localhost") { IsMultiTenant = true };
+
     /// <summary>Apps with which something goes wrong. Their secrets are sample data, as all here.</summary>
     public IReadOnlyList<SandboxApp> TroubledApps { get; init; } =
     [

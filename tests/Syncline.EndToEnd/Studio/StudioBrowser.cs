@@ -15,7 +15,7 @@ public sealed class StudioBrowser : IAsyncDisposable
     private const int Height = 900;
 
     // Milliseconds for one step, also on a machine that is busy with other things.
-    private const float Patience = 60_000;
+    private const float Patience = 120_000;
 
     // Made by the tests on demand, so that a normal run leaves the checkout as it is: SYNCLINE_PICTURES=1 ./test.sh
     private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES") == "1";

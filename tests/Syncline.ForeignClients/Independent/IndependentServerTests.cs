@@ -49,6 +49,21 @@ public sealed class IndependentServerTests(AuthorizationServer server, NodePacka
     }
 
     [Fact]
+    public async Task What_was_granted_is_renewed_though_it_is_less_than_what_was_asked_for()
+    {
+        packages.Require();
+        using var person = new ProviderPerson();
+
+        // Without prompt=consent this server leaves offline_access out of the grant, and refuses a renewal that names it.
+        var source = Source(Settings("public") with { Scope = "openid profile offline_access" });
+        await person.LeadsToAsync(source.SignInAsync(person, Cancel));
+        JsonDocument.Parse((await state.ReadAsync(TokenSource.StateName, Cancel))!).RootElement.GetProperty("scope").GetString().ShouldBe("openid profile");
+
+        time.Advance(TimeSpan.FromHours(2));
+        (await StatusAsync(await source.GetAccessTokenAsync(Cancel))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Two_processes_do_not_burn_each_others_refresh_token()
     {
         packages.Require();

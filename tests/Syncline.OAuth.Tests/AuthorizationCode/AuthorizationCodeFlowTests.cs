@@ -219,6 +219,20 @@ public sealed class AuthorizationCodeFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_person_who_was_given_longer_has_longer()
+    {
+        var prompt = new ScriptedPrompt { TimeAllowed = TimeSpan.FromMinutes(15) };
+        var signIn = new AuthorizationCodeFlow(Settings(), http, time).SignInAsync(prompt, null, TestContext.Current.CancellationToken);
+        await prompt.OpenedAsync();
+        time.Advance(TimeSpan.FromMinutes(14));
+        signIn.IsCompleted.ShouldBeFalse();
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        (await Should.ThrowAsync<SignInException>(signIn)).Error.Message.ShouldContain("15 minutes");
+    }
+
+    [Fact]
     public async Task A_prompt_that_can_not_open_the_page_ends_the_sign_in()
     {
         var prompt = new FailingPrompt();

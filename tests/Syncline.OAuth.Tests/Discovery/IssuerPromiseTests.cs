@@ -27,11 +27,12 @@ public sealed class IssuerPromiseTests : IAsyncLifetime
 
     [Theory]
     [InlineData("https://login.microsoftonline.com/t/oauth2/v2.0/authorize", "https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration")]
+    [InlineData("https://login.microsoftonline.com/t/oauth2/v2.0/token", "https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration")]
     [InlineData("https://login.microsoftonline.com/t/oauth2/authorize", "https://login.microsoftonline.com/t/.well-known/openid-configuration")]
     [InlineData("https://sts.contoso.com/adfs/oauth2/authorize", "https://sts.contoso.com/adfs/.well-known/openid-configuration")]
     [InlineData("https://id.example/auth", "https://id.example/.well-known/openid-configuration https://id.example/.well-known/oauth-authorization-server")]
     public void Servers_describe_themselves_where_their_kind_does(string endpoint, string metadata) =>
-        string.Join(' ', IssuerPromise.MetadataOf(new Uri(endpoint))).ShouldBe(metadata);
+        string.Join(' ', ServerMetadata.AddressesOf(new Uri(endpoint))).ShouldBe(metadata);
 
     [Theory]
     [InlineData("https://issuer.example", true)]

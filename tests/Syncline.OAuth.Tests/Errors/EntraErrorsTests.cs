@@ -60,6 +60,7 @@ public sealed class EntraErrorsTests
     public void No_words_have_gaps(string code)
     {
         var error = Describe("invalid_grant", $"AADSTS{code}: Words.");
+        error.Message.Split("AADSTS").Length.ShouldBeLessThanOrEqualTo(2, "the number is said once: " + error.Message);
         Regex.IsMatch(error.Message + error.Advice, "\\{[a-z]+\\}", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeFalse(error.Message + error.Advice);
         error.Message.ShouldContain($"AADSTS{code}");
         error.Message.TrimEnd().ShouldEndWith(".");

@@ -7,6 +7,8 @@ internal sealed class ScriptedPrompt : ISignInPrompt
 {
     private readonly TaskCompletionSource<(Uri Page, Uri Redirect)> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public TimeSpan? TimeAllowed { get; init; }
+
     /// <summary>Runs beside the flow, as a browser does.</summary>
     public Func<SignInPage, Task>? Browser { get; init; }
 

@@ -275,6 +275,20 @@ public sealed class TokenSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_app_with_another_secret_asks_anew_and_a_persons_sign_in_outlives_it()
+    {
+        server.AnswerTokens(FakeAuthorizationServer.Tokens("app-1", null), FakeAuthorizationServer.Tokens("app-2", null));
+        var app = Settings() with { GrantType = GrantType.ClientCredentials, ClientSecret = new Secret("old"), Scope = "https://contoso.example/.default" };
+        (await new TokenSource(app, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("app-1");
+        (await new TokenSource(app with { ClientSecret = new Secret("new") }, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("app-2");
+        (await state.ReadAsync("tokens", Cancel))!.ShouldNotContain("new");
+
+        var person = Settings() with { ClientSecret = new Secret("old") };
+        await SignInAsync(new TokenSource(person, state, http, time));
+        (await new TokenSource(person with { ClientSecret = new Secret("new") }, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
+    }
+
+    [Fact]
     public async Task Claims_that_a_resource_asked_for_come_with_the_next_sign_in_and_then_no_more()
     {
         var source = Source();

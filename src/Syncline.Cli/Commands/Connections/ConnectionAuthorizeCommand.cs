@@ -12,10 +12,16 @@ internal static class ConnectionAuthorizeCommand
 
     private static readonly Option<bool> NoBrowser = new("--no-browser") { Description = "For a machine without a browser: print the sign-in address, and take what is pasted from another machine." };
 
+    private static readonly Option<int?> Timeout = new("--timeout")
+    {
+        Description = "How long to wait for the person, 1 to 60 minutes. Default: 5, and 15 with --no-browser. A device code may end sooner.",
+        HelpName = "MINUTES",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("authorize", "Signs in, in the browser, and keeps the connection signed in.") { Name, NoBrowser };
+        var command = new Command("authorize", "Signs in, in the browser, and keeps the connection signed in.") { Name, NoBrowser, Timeout };
         runner.Set(command, RunAsync);
         return command;
     }
@@ -23,7 +29,8 @@ internal static class ConnectionAuthorizeCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var workspace = context.OpenWorkspace();
-        var prompt = new TerminalSignInPrompt(context.Output, context.Streams, opensBrowser: !context.Arguments.GetValue(NoBrowser));
+        var noBrowser = context.Arguments.GetValue(NoBrowser);
+        var prompt = new TerminalSignInPrompt(context.Output, context.Streams, opensBrowser: !noBrowser, TimeAllowed(context.Arguments.GetValue(Timeout), noBrowser));
         var identity = await workspace.SignInAsync(context.Arguments.GetRequiredValue(Name), prompt, cancellationToken);
         if (context.Output.IsJson)
         {
@@ -36,6 +43,14 @@ internal static class ConnectionAuthorizeCommand
 
         return ExitCode.Success;
     }
+
+    // Walking over to another machine, and typing there what this one shows, takes longer than a browser at hand.
+    private static TimeSpan TimeAllowed(int? minutes, bool noBrowser) => minutes switch
+    {
+        null => TimeSpan.FromMinutes(noBrowser ? 15 : 5),
+        >= 1 and <= 60 => TimeSpan.FromMinutes(minutes.Value),
+        _ => throw new UsageException($"--timeout {minutes} is not between 1 and 60 minutes.", "Give whole minutes, e.g. --timeout 30"),
+    };
 
     private static void Print(IAnsiConsole console, ConnectionIdentity identity)
     {

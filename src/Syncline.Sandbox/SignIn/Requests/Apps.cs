@@ -10,7 +10,7 @@ namespace Syncline.Sandbox.SignIn.Requests;
 internal sealed class Apps(SandboxDirectory directory, ClientCertificate clientCertificate)
 {
     public IReadOnlyList<SandboxApp> All { get; } =
-        [directory.PublicClient, directory.ConfidentialClient, directory.CertificateClient, .. directory.TroubledApps];
+        [directory.PublicClient, directory.ConfidentialClient, directory.CertificateClient, directory.QuickStartClient, .. directory.TroubledApps];
 
     public SandboxApp? Find(string? id) => Guid.TryParse(id, out var parsed) ? All.FirstOrDefault(app => app.Id == parsed) : null;
 
