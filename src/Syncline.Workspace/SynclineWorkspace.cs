@@ -59,6 +59,13 @@ public sealed class SynclineWorkspace
             ? unsaved.OpenAsync(cancellationToken)
             : opener.OpenAsync(connection, cancellationToken);
 
+    /// <summary>Name of the connector of a saved connection, or of one that is used without being saved.</summary>
+    /// <exception cref="ConfigurationException">There is no such connection, or its file can't be read.</exception>
+    public async ValueTask<string> ConnectorOfAsync(string connection, CancellationToken cancellationToken) =>
+        Unsaved.Find(connection) is { } unsaved && !Library.Contains(connection)
+            ? unsaved.Settings.Connector
+            : (await Library.FindAsync(connection, cancellationToken)).Connector;
+
     /// <summary>Begins a connection that is not saved, such as one still being entered. Nothing is checked or sent yet.</summary>
     public UnsavedConnection Begin(ConnectionSettings settings) => new(this, opener, settings);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.WebApi;
+using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Tokens;
 
@@ -33,6 +34,9 @@ internal sealed class OrganizationGuard(IAccessTokenSource tokens, WebApiClient 
     /// <inheritdoc/>
     public ValueTask<string> RefreshAfterRejectionAsync(string rejectedToken, CancellationToken cancellationToken) =>
         tokens.RefreshAfterRejectionAsync(rejectedToken, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SignInSpan?> GetSpanAsync(CancellationToken cancellationToken) => tokens.GetSpanAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask RememberClaimsAsync(string claims, CancellationToken cancellationToken) => tokens.RememberClaimsAsync(claims, cancellationToken);

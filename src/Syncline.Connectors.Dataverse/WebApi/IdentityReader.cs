@@ -32,6 +32,7 @@ internal sealed class IdentityReader(WebApiClient client)
             User = Text(userDocument, "fullname") ?? Text(userDocument, "domainname") ?? userId,
             UserId = userId,
             Version = Text(versionDocument, "Version"),
+            SignIn = await client.GetSignInSpanAsync(cancellationToken),
             Facts = [.. Facts(organizationId, Text(userDocument, "domainname"))],
         };
     }

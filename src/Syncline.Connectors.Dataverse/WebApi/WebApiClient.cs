@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Tokens;
 
@@ -19,6 +20,9 @@ internal sealed class WebApiClient(HttpClient http, SiteAddresses addresses, IAc
     private const int MaxMetadataBytes = 256 * 1024 * 1024;
 
     public SiteAddresses Addresses => addresses;
+
+    /// <summary>How long the sign-in lasts.</summary>
+    public ValueTask<SignInSpan?> GetSignInSpanAsync(CancellationToken cancellationToken) => tokens.GetSpanAsync(cancellationToken);
 
     /// <summary>Sends; the answer is returned whatever its status, with its headers read and its body not.</summary>
     /// <param name="make">Makes the request; called when there is a token, so that what fails before was certainly not sent.</param>

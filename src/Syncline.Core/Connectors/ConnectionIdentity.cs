@@ -18,6 +18,9 @@ public sealed record ConnectionIdentity
     /// <summary>Version of the system; null when unknown.</summary>
     public string? Version { get; init; }
 
+    /// <summary>How long the sign-in lasts; null when there is none, or it does not say.</summary>
+    public SignInSpan? SignIn { get; init; }
+
     /// <summary>Further facts to show, in order: label and value. No secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 
 namespace Syncline.OAuth.Tokens;
@@ -16,6 +17,9 @@ public interface IAccessTokenSource
     /// <exception cref="SignInException">As <see cref="GetAccessTokenAsync"/>.</exception>
     /// <exception cref="ConnectionException">As <see cref="GetAccessTokenAsync"/>.</exception>
     ValueTask<string> RefreshAfterRejectionAsync(string rejectedToken, CancellationToken cancellationToken);
+
+    /// <summary>How long the sign-in lasts as it stands, without asking any server; null when there is none.</summary>
+    ValueTask<SignInSpan?> GetSpanAsync(CancellationToken cancellationToken);
 
     /// <summary>Keeps the claims that the resource asks for, so that the next sign-in brings them.</summary>
     ValueTask RememberClaimsAsync(string claims, CancellationToken cancellationToken);

@@ -97,6 +97,12 @@ public sealed class TokenSource : IAccessTokenSource
             ? stored.Tokens?.User
             : null;
 
+    /// <inheritdoc/>
+    public async ValueTask<SignInSpan?> GetSpanAsync(CancellationToken cancellationToken) =>
+        await state.ReadAsync(StateName, cancellationToken) is { } text && StoredTokens.Parse(text) is { Tokens: { } tokens } stored && stored.MadeWith == grant.Fingerprint
+            ? new SignInSpan(tokens.ExpiresAt, !grant.SpendsRefreshTokens || tokens.RefreshToken is not null)
+            : null;
+
     /// <summary>Forgets the tokens.</summary>
     public async ValueTask SignOutAsync(CancellationToken cancellationToken)
     {

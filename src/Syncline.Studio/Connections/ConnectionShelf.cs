@@ -6,6 +6,7 @@ using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 using Syncline.Core.Tables;
 using Syncline.Workspace;
+using Syncline.Workspace.Values;
 
 namespace Syncline.Studio.Connections;
 
@@ -20,6 +21,7 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
     private readonly ConcurrentDictionary<string, OpenedTables> opened = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ShelfConnection> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<OpenedTables> outdated = [];
+    private readonly ConcurrentDictionary<string, ITimer> watches = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource ending = new();
     private volatile IReadOnlyList<ShelfConnection> connections = [];
 
@@ -128,6 +130,7 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
     {
         ArgumentNullException.ThrowIfNull(identity);
         var reason = identity.User is { } user ? $"Works: {identity.System}, as {user}." : $"Works: {identity.System}.";
+        reason += identity.SignIn is { } span ? $" Signed in {SignInText.Of(span, timeProvider)}." : null;
         Set(name, before => before with { State = ConnectionState.Ready, Reason = reason, Error = null, Identity = identity });
     }
 
@@ -170,6 +173,11 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
+        foreach (var watch in watches.Values)
+        {
+            await watch.DisposeAsync();
+        }
+
         foreach (var one in outdated.Concat(opened.Values))
         {
             await one.DisposeAsync();
@@ -194,10 +202,44 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
 
     private void Set(string name, Func<ShelfConnection, ShelfConnection> change)
     {
-        if (known.TryGetValue(name, out var before) && change(before) is var after && after != before && known.TryUpdate(name, after, before))
+        if (known.TryGetValue(name, out var before) && Dated(change(before)) is var after && after != before && known.TryUpdate(name, after, before))
         {
             Publish();
+            Watch(after);
         }
+    }
+
+    /// <summary>What works is not told as such when its sign-in ends soon, or has ended.</summary>
+    private ShelfConnection Dated(ShelfConnection connection)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (connection is not { State: ConnectionState.Ready or ConnectionState.Attention, Error: null, Identity.SignIn: { } span } || !span.EndsSoon(now))
+        {
+            return connection;
+        }
+
+        var end = SignInText.Time(span.ValidUntil, timeProvider);
+        return span.HasEnded(now)
+            ? connection with { State = ConnectionState.Failing, Reason = $"The sign-in ended at {end}, and can't be renewed by itself: choose Sign in again." }
+            : connection with { State = ConnectionState.Attention, Reason = $"The sign-in ends at {end}, and can't be renewed by itself: choose Sign in again." };
+    }
+
+    /// <summary>Looks at a sign-in that is not renewed when it comes near its end, and at its end.</summary>
+    private void Watch(ShelfConnection connection)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (connection.Identity?.SignIn is not { IsRenewed: false } span || span.HasEnded(now))
+        {
+            return;
+        }
+
+        var wait = span.EndsSoon(now) ? span.ValidUntil - now : span.ValidUntil - SignInSpan.Soon - now + TimeSpan.FromSeconds(1);
+        var timer = timeProvider.CreateTimer(_ => Set(connection.Name, Dated), state: null, wait, Timeout.InfiniteTimeSpan);
+        watches.AddOrUpdate(connection.Name, timer, (_, before) =>
+        {
+            before.Dispose();
+            return timer;
+        });
     }
 
     private void Publish()

@@ -2,7 +2,7 @@ using Syncline.Core.Connectors;
 
 namespace Syncline.Workspace.Planning;
 
-/// <summary>Saved connections opened once each, and closed together. For one caller at a time.</summary>
+/// <summary>Connections opened once each, and closed together. For one caller at a time.</summary>
 internal sealed class OpenedConnections(SynclineWorkspace workspace) : IAsyncDisposable
 {
     private readonly Dictionary<string, IConnection> opened = new(StringComparer.Ordinal);

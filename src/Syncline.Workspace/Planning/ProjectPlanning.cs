@@ -144,7 +144,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         OutPath = path,
         WorkFolder = workspace.Home.Work,
         MirrorFolder = workspace.Home.Mirrors,
-        SourceConnector = (await workspace.Library.FindAsync(project.Source.Connection, cancellationToken)).Connector,
-        TargetConnector = (await workspace.Library.FindAsync(project.Target.Connection, cancellationToken)).Connector,
+        SourceConnector = await workspace.ConnectorOfAsync(project.Source.Connection, cancellationToken),
+        TargetConnector = await workspace.ConnectorOfAsync(project.Target.Connection, cancellationToken),
     };
 }

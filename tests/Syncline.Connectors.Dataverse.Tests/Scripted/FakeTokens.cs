@@ -1,3 +1,4 @@
+using Syncline.Core.Connectors;
 using Syncline.OAuth.Tokens;
 
 namespace Syncline.Connectors.Dataverse.Tests.Scripted;
@@ -18,6 +19,8 @@ internal sealed class FakeTokens : IAccessTokenSource
 
         return GetAccessTokenAsync(cancellationToken);
     }
+
+    public ValueTask<SignInSpan?> GetSpanAsync(CancellationToken cancellationToken) => ValueTask.FromResult<SignInSpan?>(null);
 
     public ValueTask RememberClaimsAsync(string claims, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Tests.Fakes;
 using Syncline.OAuth.Tokens;
@@ -117,6 +118,8 @@ public sealed class BearerTokenHandlerTests : IAsyncLifetime
             Rejected.Add(rejectedToken);
             return ValueTask.FromResult(Next);
         }
+
+        public ValueTask<SignInSpan?> GetSpanAsync(CancellationToken cancellationToken) => ValueTask.FromResult<SignInSpan?>(null);
 
         public ValueTask RememberClaimsAsync(string claims, CancellationToken cancellationToken)
         {

@@ -44,6 +44,21 @@ public sealed class TokenSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_long_a_sign_in_lasts_and_whether_it_is_renewed_is_told_without_asking_a_server()
+    {
+        var source = Source();
+        (await source.GetSpanAsync(Cancel)).ShouldBeNull();
+        await SignInAsync(source);
+        (await source.GetSpanAsync(Cancel)).ShouldBe(new SignInSpan(time.GetUtcNow().AddHours(1), IsRenewed: true));
+
+        var answer = FakeAuthorizationServer.Tokens();
+        answer.Remove("refresh_token");
+        await SignInAsync(source, answer);
+        (await source.GetSpanAsync(Cancel))!.IsRenewed.ShouldBeFalse();
+        server.TokenRequests.Count().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_token_is_renewed_five_minutes_before_its_end_and_the_rotated_refresh_token_is_kept()
     {
         var source = Source();

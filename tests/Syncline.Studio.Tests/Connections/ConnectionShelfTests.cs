@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Studio.Connections;
@@ -71,6 +72,40 @@ public sealed class ConnectionShelfTests : IAsyncDisposable
         await workspace.Library.RemoveAsync("files", Token);
         await shelf.RefreshAsync(Token);
         shelf.Connections.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_nothing_renews_is_said_to_end_soon_and_then_to_have_ended()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 13, 0, 0, TimeSpan.Zero));
+        await using var timed = new ConnectionShelf(workspace, clock);
+        await SaveAsync("files", "csv", ("path", root));
+        await timed.RefreshAsync(Token);
+        timed.Report("files", new ConnectionIdentity { System = "Contoso", User = "Ada", SignIn = new SignInSpan(clock.GetUtcNow().AddMinutes(60), IsRenewed: false) });
+        timed.Find("files")!.State.ShouldBe(ConnectionState.Ready);
+        timed.Find("files")!.Reason.ShouldBe("Works: Contoso, as Ada. Signed in until 14:00, then somebody has to sign in again.");
+
+        clock.Advance(TimeSpan.FromMinutes(51));
+        timed.Find("files")!.State.ShouldBe(ConnectionState.Attention);
+        timed.Find("files")!.Reason.ShouldContain("ends at 14:00");
+        await timed.TablesAsync("files", Token);
+        timed.Find("files")!.State.ShouldBe(ConnectionState.Attention);
+
+        clock.Advance(TimeSpan.FromMinutes(9));
+        timed.Find("files")!.State.ShouldBe(ConnectionState.Failing);
+        timed.Find("files")!.Reason.ShouldContain("ended at 14:00");
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_renewed_by_itself_never_ends_soon()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 13, 0, 0, TimeSpan.Zero));
+        await using var timed = new ConnectionShelf(workspace, clock);
+        await SaveAsync("files", "csv", ("path", root));
+        await timed.RefreshAsync(Token);
+        timed.Report("files", new ConnectionIdentity { System = "Contoso", SignIn = new SignInSpan(clock.GetUtcNow().AddMinutes(60), IsRenewed: true) });
+        clock.Advance(TimeSpan.FromHours(3));
+        timed.Find("files")!.State.ShouldBe(ConnectionState.Ready);
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,21 @@ public sealed class ProjectPlanningTests
     private static readonly Dictionary<string, string> NoParameters = new(StringComparer.Ordinal);
 
     [Fact]
+    public async Task A_connection_that_is_used_without_being_saved_is_compared_like_a_saved_one()
+    {
+        using var user = new UserHome();
+        var path = await user.TwoFoldersAsync();
+        await user.Workspace.Library.RemoveAsync("copy", UserHome.Cancellation);
+        using var unsaved = user.Workspace.Begin(UserHome.Csv("entered", ("path", user.FileAt("copy"))));
+        user.Workspace.Unsaved.Keep("copy", unsaved);
+
+        var planned = await new ProjectPlanning(user.Workspace).PlanAsync(new PlanRequest { ProjectPath = path }, null, UserHome.Cancellation);
+
+        planned.Header.Target.Connection.ShouldBe("copy");
+        planned.Header.Counts.Changes.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task A_project_that_fits_its_tables_passes_the_check()
     {
         using var user = new UserHome();

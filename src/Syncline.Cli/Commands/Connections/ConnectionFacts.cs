@@ -1,4 +1,5 @@
 using Syncline.Core.Connectors;
+using Syncline.Workspace.Values;
 
 namespace Syncline.Cli.Commands.Connections;
 
@@ -16,6 +17,11 @@ internal static class ConnectionFacts
         if (identity.Version is { } version)
         {
             yield return new("Version", version);
+        }
+
+        if (identity.SignIn is { } span)
+        {
+            yield return new("Sign-in", SignInText.Of(span, TimeProvider.System));
         }
 
         foreach (var fact in identity.Facts.Where(fact => fact.Value != identity.SystemId && fact.Value != identity.Version))
