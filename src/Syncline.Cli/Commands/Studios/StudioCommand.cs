@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 using Syncline.Cli.Terminal;
 using Syncline.Core.Errors;
@@ -63,7 +64,7 @@ internal static class StudioCommand
         {
             return await StudioServer.StartAsync(options, cancellationToken);
         }
-        catch (IOException exception) when (options.Port is not (null or 0))
+        catch (IOException exception) when (options.Port is not (null or 0) && exception.InnerException is AddressInUseException or AggregateException)
         {
             throw new ConnectionException(
                 new()
@@ -71,7 +72,9 @@ internal static class StudioCommand
                     Id = "CL1013",
                     Phase = ErrorPhase.Connection,
                     Message = $"The Studio can't listen on port {options.Port}: {exception.Message}",
-                    Advice = "Another program has that port. Choose another with --port, or leave --port out to take a free one.",
+                    Advice = exception.InnerException is AddressInUseException
+                        ? "Another program has that port. Choose another with --port, or leave --port out to take a free one."
+                        : "This user may not listen there (ports below 1024 are often kept for administrators). Choose another with --port, or leave --port out to take a free one.",
                 },
                 exception);
         }
