@@ -5,6 +5,7 @@ using Syncline.Core.Errors;
 using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 using Syncline.Workspace.Connecting;
+using Syncline.Workspace.Projects;
 
 namespace Syncline.Workspace;
 
@@ -26,6 +27,7 @@ public sealed class SynclineWorkspace
         Home = home;
         Environment = environment;
         Library = new ConnectionLibrary(home.Root);
+        RecentProjects = new RecentProjects(home, TimeProvider.System);
         opener = new ConnectionOpener(Library, ConnectorList.All);
     }
 
@@ -37,6 +39,9 @@ public sealed class SynclineWorkspace
 
     /// <summary>Saved connections.</summary>
     public ConnectionLibrary Library { get; }
+
+    /// <summary>Project files that were in use.</summary>
+    public RecentProjects RecentProjects { get; }
 
     /// <summary>Absolute path of a plan to be made, in a folder that is there: as asked for, or a new one in the plans folder.</summary>
     internal string PlanPath(string? asked, string name)

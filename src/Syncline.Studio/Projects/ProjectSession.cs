@@ -142,6 +142,7 @@ public sealed class ProjectSession
     {
         text = await ProjectEditing.SaveAsync(draft, place.Name, Folders.PathOf(place.Name, place.Folder), Place == place ? text : null, cancellationToken);
         (Place, IsChanged) = (place, false);
+        workspace.RecentProjects.Note(Folders.PathOf(place.Name, place.Folder));
         Tell();
     }
 

@@ -32,6 +32,11 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(choices);
+        if (plan.Header.Project.Path is { } project)
+        {
+            workspace.RecentProjects.Note(project);
+        }
+
         await using var target = await workspace.OpenAsync(plan.Header.Target.Connection, cancellationToken);
         await using var source = await OpenSourceAsync(plan.Header, cancellationToken);
         return await Applier.ApplyAsync(plan, target, Options(choices) with { Source = source }, progress, cancellationToken);

@@ -5,8 +5,8 @@ using Syncline.Sync.Projects;
 namespace Syncline.Workspace.Connections;
 
 /// <summary>
-/// Project files that name a connection, so that nobody renames or removes it unaware. Known are those that the latest plans were made from, and
-/// those of a folder; there may be others elsewhere. Reads only.
+/// Project files that name a connection, so that nobody renames or removes it unaware. Known are those that were in use lately, those that the latest plans were
+/// made from, and those of a folder; there may be others elsewhere. Reads only.
 /// </summary>
 /// <param name="workspace">The user's workspace.</param>
 public sealed class ConnectionUses(SynclineWorkspace workspace)
@@ -23,6 +23,7 @@ public sealed class ConnectionUses(SynclineWorkspace workspace)
         ArgumentNullException.ThrowIfNull(connection);
         var candidates = new SortedSet<string>(StringComparer.Ordinal);
         candidates.UnionWith(folder is null ? [] : Files(folder, "*" + ProjectReader.Extension));
+        candidates.UnionWith(workspace.RecentProjects.Files().Select(project => project.Path));
         foreach (var plan in LatestPlans())
         {
             if (await ProjectOfAsync(plan, cancellationToken) is { } project)

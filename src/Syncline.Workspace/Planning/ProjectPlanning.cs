@@ -20,6 +20,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         ArgumentNullException.ThrowIfNull(request);
         var set = await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken);
         set.Single();
+        workspace.RecentProjects.Note(request.ProjectPath);
         return (await PlanAllAsync(set, request.OutPath, request.ReadWhole, progress, cancellationToken))[0];
     }
 
@@ -27,7 +28,9 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
     public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(PlanRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return await PlanAllAsync(await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken), request.OutPath, request.ReadWhole, progress, cancellationToken);
+        var set = await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken);
+        workspace.RecentProjects.Note(request.ProjectPath);
+        return await PlanAllAsync(set, request.OutPath, request.ReadWhole, progress, cancellationToken);
     }
 
     /// <summary>

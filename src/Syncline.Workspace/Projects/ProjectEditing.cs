@@ -51,6 +51,7 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
     {
         var project = await ProjectReader.ReadFileAsync(path, ProjectParameters.From(new Dictionary<string, string>(StringComparer.Ordinal), workspace.Environment), cancellationToken);
         var text = await File.ReadAllTextAsync(path, cancellationToken);
+        workspace.RecentProjects.Note(path);
         return new OpenedProject(ProjectDraft.Of(project), text, WhyByHand(text));
     }
 

@@ -42,6 +42,7 @@ public sealed class UnattendedRun(SynclineWorkspace workspace, IProgress<RunEven
         try
         {
             var set = await new ProjectPlanning(workspace).ReadAsync(file, options.Parameters, cancellationToken);
+            workspace.RecentProjects.Note(file);
             project = project with { Project = set.Name };
             hooks = Allowed(set, options);
             project = await HookAsync(project, "before-compare", hooks.BeforeCompare, hooks, cancellationToken);

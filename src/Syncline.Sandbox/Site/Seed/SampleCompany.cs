@@ -50,6 +50,13 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
                 ("azureactivedirectoryobjectid", user.ObjectId), ("organizationid", _directory.OrganizationId), ("isdisabled", user.Trouble == Trouble.DisabledOnSite), ("accessmode", 0), ("businessunitid", new Reference(catalog["businessunit"], _directory.BusinessUnitId)));
         }
 
+        // A site names an application user after its app, with # as the first name.
+        foreach (var app in new[] { _directory.ConfidentialClient, _directory.CertificateClient })
+        {
+            Add("systemuser", app.Id, ("firstname", "#"), ("lastname", app.Name), ("domainname", $"{app.Id}@contoso.example"), ("internalemailaddress", $"{app.Id}@contoso.example"),
+                ("applicationid", app.Id), ("organizationid", _directory.OrganizationId), ("isdisabled", false), ("accessmode", 4), ("businessunitid", new Reference(catalog["businessunit"], _directory.BusinessUnitId)));
+        }
+
         foreach (var (name, description, isDefault) in SampleRecords.Teams)
         {
             Add("team", IdOf("team", name), ("name", name), ("description", description), ("teamtype", 0), ("isdefault", isDefault), ("systemmanaged", isDefault), ("membershiptype", 0),
