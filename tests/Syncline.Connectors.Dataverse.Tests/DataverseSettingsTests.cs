@@ -116,13 +116,29 @@ public sealed class DataverseSettingsTests
     [Fact]
     public void Missing_endpoints_are_told_with_the_other_mistakes_and_advise_the_tenant()
     {
+        var settings = Settings(("redirect-url", "https://elsewhere.example"), ("authorization-url", ""), ("token-url", ""));
+
+        var error = Should.Throw<ConfigurationException>(() => DataverseSettings.From(settings)).Error;
+
+        ErrorDetail[] all = [error, .. error.Others];
+        all.Select(one => one.Option).ShouldBe(["authorization-url", "token-url", "redirect-url"], ignoreOrder: true);
+        all.Where(one => one.Option != "redirect-url").ShouldAllBe(one => one.Advice!.Contains("Tenant", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_wrong_address_is_one_mistake_for_the_site_would_have_told_the_endpoints()
+    {
         var settings = Settings(("url", "ada@contoso.com"), ("authorization-url", ""), ("token-url", ""));
 
         var error = Should.Throw<ConfigurationException>(() => DataverseSettings.From(settings)).Error;
 
         error.Option.ShouldBe("url");
-        error.Others.Select(one => one.Option).ShouldBe(["authorization-url", "token-url"]);
-        error.Others.ShouldAllBe(one => one.Advice!.Contains("Tenant", StringComparison.Ordinal));
+        error.Others.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_required_is_little()
+    {
         new DataverseConnector().Descriptor.Options.Where(option => option.IsRequired).Select(option => option.Name).ShouldBe(["url", "client-id", "token-command"]);
     }
 
