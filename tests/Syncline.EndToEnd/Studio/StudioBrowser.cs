@@ -111,6 +111,14 @@ public sealed class StudioBrowser : IAsyncDisposable
     public async Task ShouldBeAccessibleAsync(IPage? page = null)
     {
         page ??= Page;
+
+        // A virtualised list draws its rows when the browser has measured it, a moment after the focus has come to one of them.
+        foreach (var owner in await page.Locator("[aria-activedescendant]").AllAsync())
+        {
+            var id = await owner.GetAttributeAsync("aria-activedescendant");
+            await Assertions.Expect(page.Locator($"[id='{id}']")).ToBeAttachedAsync();
+        }
+
         var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe-core", "axe.min.js"), TestContext.Current.CancellationToken);
         await page.EvaluateAsync(source + "\n;null");
         var found = await page.EvaluateAsync<string>(
