@@ -62,7 +62,7 @@ public sealed class PreviewTests : IAsyncLifetime
         await studio.PictureAsync("preview-row");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Columns," }).ClickAsync();
         await Page.GetByRole(AriaRole.Searchbox, new() { Name = "Display or logical name" }).FillAsync("job");
-        await Page.GetByLabel("Job Title").CheckAsync();
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Job Title", Exact = true }).CheckAsync();
         await Expect(Page.GetByRole(AriaRole.Columnheader, new() { Name = "Job Title" })).ToBeVisibleAsync();
         await studio.ShouldBeAccessibleAsync();
         await studio.PictureAsync("preview-columns");
