@@ -81,6 +81,24 @@ public sealed class UnattendedRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rows_that_could_not_be_planned_are_told_with_line_and_cure_on_the_terminal_in_json_and_in_the_report()
+    {
+        var project = User.Write("crm.syncline.yaml", List);
+        User.Write("data/people.csv", "id,last_name,company\nP-1,One,N-2\nP-2,Two,N-77\n");
+
+        var text = (await User.RunAsync(["run", project, "--report", User.FileAt("report.html")])).ShouldExitWith(5).Out;
+        text.ShouldContain("! line 3, P-2, parentcustomerid: There is no account with accountnumber \"N-77\"");
+        text.ShouldContain("Add it to account first");
+        var page = await File.ReadAllTextAsync(User.FileAt("report.html"), TestContext.Current.CancellationToken);
+        page.ShouldContain("Rows that could not be planned: crm.people");
+        page.ShouldContain("N-77");
+        page.ShouldContain("some rows could not be planned or written");
+
+        var row = (await User.RunAsync(["run", project, "--json"])).ShouldExitWith(5).Json.GetProperty("projects")[0].GetProperty("problemRows")[0];
+        (row.GetProperty("sourceRow").GetInt64(), row.GetProperty("error").GetString()).ShouldBe((3, "SY2120"));
+    }
+
+    [Fact]
     public async Task A_broken_guard_of_one_mapping_keeps_all_from_being_written()
     {
         var project = User.Write("crm.syncline.yaml", List.Replace("    key: accountnumber", "    guards: { max-adds: 1 }\n    key: accountnumber", StringComparison.Ordinal));
