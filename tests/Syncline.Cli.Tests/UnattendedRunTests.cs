@@ -36,7 +36,7 @@ public sealed class UnattendedRunTests : IAsyncLifetime
         site = await SandboxSite.StartAsync();
         User.Write("data/people.csv", "id,last_name,company\nP-1,One,N-2\nP-2,Two,N-1\n");
         User.Write("data/companies.csv", "id,name,parent\nN-1,Child,N-2\nN-2,Parent,\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();
