@@ -2,6 +2,7 @@ using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -30,6 +31,9 @@ internal interface IDataverseTransport
 
     /// <summary>Reads rows; see <see cref="IConnection.ReadAsync"/> for what it promises.</summary>
     IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What cuts a large table into ranges that are read beside each other; null when the transport can't.</summary>
+    IRangeCounter? Ranges => null;
 
     /// <summary>The views of a table, or of all tables when it is null, in any order.</summary>
     ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken);

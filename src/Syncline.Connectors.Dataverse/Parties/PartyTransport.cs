@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -14,6 +15,8 @@ namespace Syncline.Connectors.Dataverse.Parties;
 internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog catalog) : IDataverseTransport
 {
     private readonly PartyReader reader = new(inner, catalog);
+
+    public IRangeCounter? Ranges => inner.Ranges;
 
     public SiteAddresses Site => inner.Site;
 

@@ -27,6 +27,9 @@ internal sealed class TableDefinition
     /// <summary>Elastic tables have no transactions: a refused bulk request may have written some of its rows.</summary>
     public bool IsElastic { get; init; }
 
+    /// <summary>Neither elastic nor virtual.</summary>
+    public bool IsStandard { get; init; }
+
     /// <summary>Whether the server can tell what changed since an earlier read.</summary>
     public bool TracksChanges { get; init; }
 

@@ -2,6 +2,7 @@ using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -22,6 +23,8 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     private readonly SiteMetadataReader siteMetadata = new(client);
     private readonly ChangeReader changes = new(client);
     private readonly WriteRequests writes = new(client, settings);
+
+    public IRangeCounter Ranges { get; } = new RangeRequests(client);
 
     public SiteAddresses Site => client.Addresses;
 
