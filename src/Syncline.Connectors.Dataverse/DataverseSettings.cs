@@ -17,6 +17,9 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings
     /// <summary>How large tables are cut into ranges; null when every table is read in one pass.</summary>
     public RangeLimits? Ranges { get; init; }
 
+    /// <summary>Whether lookups have columns for the alternate keys of the rows pointed to.</summary>
+    public bool LookupKeys { get; init; }
+
     /// <summary>Checks the settings of a saved connection, all of them at once.</summary>
     /// <param name="settings">As saved.</param>
     /// <param name="baseFolder">Folder that relative paths are relative to; null for the current one.</param>
@@ -45,7 +48,7 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings
         var signIn = SignInSettings.Read(settings, baseFolder ?? Environment.CurrentDirectory, mistakes);
         if (mistakes.Count == 0)
         {
-            return new DataverseSettings(addresses!, signIn, writes) { Ranges = DataverseReadOptions.Read(settings) };
+            return new DataverseSettings(addresses!, signIn, writes) { Ranges = DataverseReadOptions.Read(settings), LookupKeys = settings.Get(DataverseReadOptions.LookupKeys) == "on" };
         }
 
         signIn.Dispose();

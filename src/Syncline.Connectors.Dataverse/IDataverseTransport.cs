@@ -29,6 +29,9 @@ internal interface IDataverseTransport
     /// <summary>One table with attributes, active keys and lookups; null when there is none of that logical name.</summary>
     ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken);
 
+    /// <summary>Logical names of the tables that have an alternate key; none when the transport does not tell.</summary>
+    ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlySet<string>>(new HashSet<string>(StringComparer.Ordinal));
+
     /// <summary>Reads rows; see <see cref="IConnection.ReadAsync"/> for what it promises.</summary>
     IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken);
 

@@ -138,7 +138,10 @@ internal static partial class RowErrors
 
         if (fault.Number == ServerErrorCodes.RecordNotFoundByEntityKey)
         {
-            return !plan.FindsByPrimaryId;
+            // A lookup that is bound by a key which no row has is refused with the same code; the text names the table that was searched.
+            var searched = NoSuchKey().Match(fault.Text ?? string.Empty);
+            return !plan.FindsByPrimaryId && plan.Kind != WriteKind.Upsert
+                && (!searched.Success || string.Equals(searched.Groups["table"].Value, plan.Table.LogicalName, StringComparison.OrdinalIgnoreCase));
         }
 
         if (fault.Number != ServerErrorCodes.ObjectDoesNotExist)
@@ -229,6 +232,9 @@ internal static partial class RowErrors
 
     [GeneratedRegex(@"'?(?<table>\w+)'? With Ids? = (?<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex DoesNotExist();
+
+    [GeneratedRegex(@"does not exist in (?<table>\w+) entity", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex NoSuchKey();
 
     [GeneratedRegex("['\"][A-Za-z0-9_]+['\"]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quoted();

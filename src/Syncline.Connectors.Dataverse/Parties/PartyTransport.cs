@@ -32,6 +32,8 @@ internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog cat
 
     public ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken) => inner.DescribeEntityAsync(logicalName, cancellationToken);
 
+    public ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => inner.ListKeyedTablesAsync(cancellationToken);
+
     public ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken) => inner.ListViewsAsync(table, cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityDescription>> ListColumnsAsync(CancellationToken cancellationToken) => inner.ListColumnsAsync(cancellationToken);

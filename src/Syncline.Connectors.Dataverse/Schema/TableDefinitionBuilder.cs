@@ -175,7 +175,7 @@ internal static class TableDefinitionBuilder
         Companion = kind,
     };
 
-    private static ColumnType TypeOf(AttributeDescription attribute)
+    public static ColumnType TypeOf(AttributeDescription attribute)
     {
         var type = new ColumnType
         {

@@ -32,6 +32,8 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
 
     public ValueTask<IReadOnlyList<EntityDescription>> ListEntitiesAsync(CancellationToken cancellationToken) => metadata.ListAsync(cancellationToken);
 
+    public ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => metadata.ListKeyedAsync(cancellationToken);
+
     public ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken) =>
         metadata.DescribeAsync(logicalName, cancellationToken);
 
