@@ -47,6 +47,9 @@ internal interface IDataverseTransport
     /// <summary>Every relationship.</summary>
     ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Adds options to global choices; null when the transport can't.</summary>
+    IChoiceEditor? Choices => null;
+
     /// <summary>Every choice that several columns share, in order of name.</summary>
     ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken);
 

@@ -84,6 +84,19 @@ internal static partial class RowErrors
         $"The row was written, but not the file in column \"{column}\": {ReadErrors.Sentence(fault)}", "Correct the file (size, kind of image), and send the row again.", Recovery.SkipRow) with
     { Column = column };
 
+    public static ErrorDetail OptionRefused(ServerFault fault) => Of(fault, ErrorIds.OptionRefused,
+        $"The site did not add the label: {ReadErrors.Sentence(fault)}",
+        fault.Number == ServerErrorCodes.PrivilegeDenied ? Privileges.Advise(fault.Text) : "Check the choice's name (read the table @choices) and that the value is free.", Recovery.SkipRow);
+
+    public static ErrorDetail NotPublished(string? why) => new()
+    {
+        Id = ErrorIds.OptionNotPublished,
+        Phase = ErrorPhase.Write,
+        Message = $"The label was added, but not published: {why ?? "the site did not answer."}",
+        Advice = "Publish all customizations in Dynamics 365; the label need not be added again.",
+        Recovery = Recovery.SkipRow,
+    };
+
     public static ErrorDetail FileWithoutRow(string column) => new()
     {
         Id = ErrorIds.FileRefused,

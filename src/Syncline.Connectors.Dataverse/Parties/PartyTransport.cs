@@ -42,6 +42,8 @@ internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog cat
 
     public ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken) => inner.ListGlobalChoicesAsync(cancellationToken);
 
+    public IChoiceEditor? Choices => inner.Choices;
+
     public ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) => inner.EstimateRowsAsync(table, cancellationToken);
 
     public ValueTask<bool?> OffersBulkAsync(string table, BulkMessage message, CancellationToken cancellationToken) => inner.OffersBulkAsync(table, message, cancellationToken);

@@ -43,6 +43,9 @@ internal sealed class TableCatalog(IDataverseTransport transport, bool lookupKey
         }
     }
 
+    /// <summary>Forgets what tables look like, for it has changed.</summary>
+    public void Forget() => tables.Clear();
+
     public void Dispose() => listing.Dispose();
 
     /// <summary>One table.</summary>

@@ -26,6 +26,8 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
 
     public IRangeCounter Ranges { get; } = new RangeRequests(client);
 
+    public IChoiceEditor Choices { get; } = new ChoiceRequests(client);
+
     public SiteAddresses Site => client.Addresses;
 
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => identity.ReadAsync(cancellationToken);
