@@ -40,6 +40,11 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
 
     private async ValueTask<WriteResult> WriteCheckedAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
+        if (batch.Kind == WriteKind.Upsert && !batch.Table.StartsWith('@') && (await catalog.DescribeAsync(batch.Table, cancellationToken)).IsElastic)
+        {
+            return await ElasticUpsert.WriteAsync(batch, part => WriteCheckedAsync(part, cancellationToken));
+        }
+
         var plan = await RowWritePlan.CreateAsync(batch, catalog, cancellationToken);
         plan.Parties = plan.PartyColumns.Count > 0 ? await PartyLists.PrepareAsync(plan, transport, catalog, cancellationToken) : null;
         var run = new WriteRun(transport, bulk, plan);
