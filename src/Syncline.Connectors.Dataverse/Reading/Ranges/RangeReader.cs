@@ -30,7 +30,9 @@ internal sealed class RangeReader(IDataverseTransport transport, RangeLimits? li
 
         try
         {
-            return await new RangePlanner(counter, query, limits).CutAsync(cancellationToken);
+            // Several ranges for each reader, so that all are busy to the end.
+            var fair = Math.Min(limits.RowsPerRange, Math.Max(query.PageSize * 2, rows / (limits.AtOnce * 4)));
+            return await new RangePlanner(counter, query, limits with { RowsPerRange = fair }).CutAsync(cancellationToken);
         }
         catch (ReadException)
         {
