@@ -5,14 +5,13 @@ using Syncline.Sandbox.Site.Query;
 
 namespace Syncline.Sandbox.Site.Definitions;
 
-/// <summary>Answers <c>EntityDefinitions</c>, <c>GlobalOptionSetDefinitions</c> and <c>RelationshipDefinitions</c>, reading only. <c>$select</c>, <c>$filter</c> and <c>$expand</c> work; <c>$top</c>, <c>$skip</c> and <c>$orderby</c> are refused (PROTOCOL 5.2).</summary>
+/// <summary>Answers <c>EntityDefinitions</c>, <c>GlobalOptionSetDefinitions</c> and <c>RelationshipDefinitions</c>, reading alone. <c>$select</c>, <c>$filter</c> and <c>$expand</c> work; <c>$top</c>, <c>$skip</c> and <c>$orderby</c> are refused (PROTOCOL 5.2).</summary>
 internal sealed class DefinitionRoutes(Catalog catalog)
 {
     private const string Namespace = "Microsoft.Dynamics.CRM.";
     private static readonly string[] Roots = ["EntityDefinitions", "GlobalOptionSetDefinitions", "RelationshipDefinitions"];
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _tables = new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _choices = new(() =>
-        [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);
+    private volatile Lazy<IReadOnlyList<DefinitionNode>> _tables = Tables(catalog);
+    private volatile Lazy<IReadOnlyList<DefinitionNode>> _choices = Choices(catalog);
     private readonly Lazy<IReadOnlyList<DefinitionNode>> _relationships = new(() =>
     [
         .. catalog.OneToMany.Select(relationship => RelationshipDefinitions.Build(relationship, "RelationshipMetadataBase")),
@@ -21,11 +20,14 @@ internal sealed class DefinitionRoutes(Catalog catalog)
 
     public static bool Knows(string name) => Roots.Contains(name, StringComparer.Ordinal);
 
+    /// <summary>Builds tables and choices anew for the next request, after options have changed.</summary>
+    public void Forget() => (_tables, _choices) = (Tables(catalog), Choices(catalog));
+
     public SiteAnswer Answer(SiteRequest request)
     {
         if (request.Method != "GET")
         {
-            throw SiteErrors.NotSupported("changes to definitions");
+            throw SiteErrors.NotSupported("changes to definitions other than the options of choices (InsertOptionValue, UpdateOptionValue, DeleteOptionValue)");
         }
 
         foreach (var name in request.Query.Names)
@@ -57,6 +59,11 @@ internal sealed class DefinitionRoutes(Catalog catalog)
             _ => SiteAnswer.NoContent(),
         };
     }
+
+    private static Lazy<IReadOnlyList<DefinitionNode>> Tables(Catalog catalog) => new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
+
+    private static Lazy<IReadOnlyList<DefinitionNode>> Choices(Catalog catalog) =>
+        new(() => [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);
 
     private static SiteAnswer List(string context, IReadOnlyList<DefinitionNode> nodes, Dictionary<string, string> options, string? cast) => SiteAnswer.Json(200, json =>
     {
