@@ -1,3 +1,5 @@
+using Syncline.Connectors.Databases.PostgreSql;
+using Syncline.Connectors.Databases.Sqlite;
 using Syncline.Connectors.Dataverse;
 using Syncline.Connectors.Files.Csv;
 using Syncline.Core.Connectors;
@@ -12,5 +14,7 @@ public static class ConnectorList
     [
         new DataverseConnector(),
         new CsvConnector(),
+        new PostgreSqlConnector(),
+        new SqliteConnector(),
     ];
 }
