@@ -30,6 +30,20 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Opens a connection, from the pool where there is one. What goes wrong is thrown as the library throws it.</summary>
     public abstract ValueTask<DbConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken);
 
+    /// <summary>Opens a connection for reading.</summary>
+    /// <exception cref="ConnectionException">It can't be opened.</exception>
+    public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(forWriting: false, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && Classify(exception) is { } fault)
+        {
+            throw new ConnectionException(ConnectingErrors.Of(fault, Product), exception);
+        }
+    }
+
     /// <summary>Begins a transaction in which nothing can be written, where the database has such.</summary>
     public abstract ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
 

@@ -34,9 +34,9 @@ internal sealed class DatabaseConnection : IConnection
 
     public async ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken)
     {
+        await using var connection = await database.ConnectAsync(cancellationToken);
         try
         {
-            await using var connection = await database.OpenAsync(forWriting: false, cancellationToken);
             return await database.IdentifyAsync(connection, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { } fault)
@@ -71,7 +71,7 @@ internal sealed class DatabaseConnection : IConnection
     public async ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken)
     {
         var found = await tables.FindAsync(table, cancellationToken);
-        await using var connection = await database.OpenAsync(forWriting: false, cancellationToken);
+        await using var connection = await database.ConnectAsync(cancellationToken);
         return await database.EstimateRowsAsync(connection, found, cancellationToken);
     }
 

@@ -15,6 +15,9 @@ internal enum FaultKind
     /// <summary>No encrypted connection could be made, or the certificate is not trusted.</summary>
     Tls,
 
+    /// <summary>Something would be written where only reading is allowed.</summary>
+    ReadOnly,
+
     /// <summary>The user may not do this.</summary>
     NoPrivilege,
 

@@ -89,7 +89,7 @@ internal static class RowErrors
         FaultKind.TooLong => Told(TooLongId, fault, fault.Column is { } column ? $"A value is too long for column {column} of {table}." : $"A value is too long for its column of {table}.", "Shorten the value in the mapping, or widen the column."),
         FaultKind.OutOfRange => Told(OutOfRangeId, fault, fault.Column is { } column ? $"A value is out of the range of column {column} of {table}." : $"A value is out of the range of its column of {table}.", "Correct the value, or widen the column."),
         FaultKind.BadValue => Told(BadValueId, fault, fault.Column is { } column ? $"A value is none of the type of column {column} of {table}." : $"A value is none of its column's type in {table}.", "Correct the value, or convert it in the mapping."),
-        FaultKind.NoPrivilege => Told(NoPrivilegeId, fault, $"The user of this connection may not write to {table}.", "Ask the database's administrator for the right to insert, update and delete in it."),
+        FaultKind.NoPrivilege or FaultKind.ReadOnly => Told(NoPrivilegeId, fault, $"The user of this connection may not write to {table}.", "Ask the database's administrator for the right to insert, update and delete in it."),
         FaultKind.Transient => Told(TransientId, fault, $"{product} could not write the row at the moment; nothing was written.", "Send it again.") with { Recovery = Recovery.Retry },
         FaultKind.Lost => Told(NotSentId, fault, $"The connection to {product} was lost before the row was committed; nothing was written.", "Send it again.") with { Recovery = Recovery.Retry },
         _ => Told(RefusedId, fault, $"{product} refused the row: {fault.Text}", "Mend what the server names."),

@@ -25,7 +25,7 @@ internal static class TableErrors
             Phase = ErrorPhase.Schema,
             Message = $"There is no table '{table}'.",
             Advice = NearestNames.Advice(
-                table, names, names.Count == 0 ? "The database has no tables that this user may see." : $"Tables are for example: {string.Join(", ", names.Take(5))}."),
+                table, table.Contains('.', StringComparison.Ordinal) ? names : names.Select(name => name[(name.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal), names.Count == 0 ? "The database has no tables that this user may see." : $"Tables are for example: {string.Join(", ", names.Take(5))}."),
         };
     }
 
@@ -130,9 +130,8 @@ internal static class TableErrors
     public static ErrorDetail Of(DatabaseFault fault, string table, string product) => fault.Kind switch
     {
         FaultKind.Lost => ConnectionLost(table, fault),
-        FaultKind.Sql => SqlRefused(table, product, fault),
+        FaultKind.Sql or FaultKind.ReadOnly => SqlRefused(table, product, fault),
         FaultKind.NoPrivilege => NoPrivilege(table, fault),
-        FaultKind.Unreachable or FaultKind.SignInRefused or FaultKind.NoDatabase or FaultKind.Tls => ConnectingErrors.Of(fault, product),
         _ => ReadFailed(table, product, fault),
     };
 }

@@ -32,7 +32,8 @@ internal static class PostgreSqlFaults
         PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ExclusionViolation => FaultKind.Check,
         PostgresErrorCodes.StringDataRightTruncation => FaultKind.TooLong,
         PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow => FaultKind.OutOfRange,
-        PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction => FaultKind.NoPrivilege,
+        PostgresErrorCodes.ReadOnlySqlTransaction => FaultKind.ReadOnly,
+        PostgresErrorCodes.InsufficientPrivilege => FaultKind.NoPrivilege,
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => FaultKind.SignInRefused,
         PostgresErrorCodes.InvalidCatalogName => FaultKind.NoDatabase,
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
@@ -41,9 +42,10 @@ internal static class PostgreSqlFaults
         _ when state.StartsWith("53", StringComparison.Ordinal) => FaultKind.Transient, // no space, memory or connections left
         _ when state.StartsWith("22", StringComparison.Ordinal) => FaultKind.BadValue,
         _ when state.StartsWith("08", StringComparison.Ordinal) => FaultKind.Lost,
+        _ when state.StartsWith("0A", StringComparison.Ordinal) => FaultKind.Sql,
         _ when state.StartsWith("42", StringComparison.Ordinal) && state != "428C9" => FaultKind.Sql,
         _ => FaultKind.Other,
     };
 
-    private static string Reason(Exception exception) => exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;
+    private static string Reason(Exception exception) => exception.InnerException is { } inner && inner.Message != exception.Message ? $"{exception.Message} {inner.Message}" : exception.Message;
 }

@@ -45,7 +45,7 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
     private async IAsyncEnumerable<RowBatch> StreamAsync(
         IReadOnlyList<Cell> cells, string? condition, IReadOnlyList<DbParameter> parameters, long? most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await database.ConnectAsync(cancellationToken);
         await using var transaction = await TellAsync(() => database.BeginReadAsync(connection, cancellationToken));
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -107,7 +107,7 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
         catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException)
         {
             var (name, kind) = (cells[column].Schema.Name, cells[column].Schema.Type.Kind);
-            throw new ReadException(TableErrors.ValueDoesNotFit(table.Name, name, CellReaders.Words(kind), Why(exception, cells[column].Schema.Type)), exception);
+            throw new ReadException(TableErrors.ValueDoesNotFit(table.Shown, name, CellReaders.Words(kind), Why(exception, cells[column].Schema.Type)), exception);
         }
         catch (Exception exception) when (Fault(exception, cancellationToken) is { } error)
         {
@@ -122,8 +122,6 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
         (OverflowException or ArgumentOutOfRangeException, _) => "it is out of range",
         _ => "it has another form",
     };
-
-    private async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => await TellAsync(() => database.OpenAsync(forWriting: false, cancellationToken));
 
     private async ValueTask<T> TellAsync<T>(Func<ValueTask<T>> action)
     {
@@ -141,7 +139,7 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
     {
         // An interrupted statement is told as an error by some libraries: when we asked for it, it is a cancellation.
         cancellationToken.ThrowIfCancellationRequested();
-        return exception is OperationCanceledException ? null : database.Classify(exception) is { } fault ? TableErrors.Of(fault, table.Name, database.Product) : null;
+        return exception is OperationCanceledException ? null : database.Classify(exception) is { } fault ? TableErrors.Of(fault, table.Shown, database.Product) : null;
     }
 
     private List<Cell> Cells()

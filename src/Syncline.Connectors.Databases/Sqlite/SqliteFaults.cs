@@ -26,7 +26,8 @@ internal static class SqliteFaults
             _ => failure.SqliteErrorCode switch
             {
                 raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_NOMEM => FaultKind.Transient,
-                raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => FaultKind.NoPrivilege,
+                raw.SQLITE_READONLY => FaultKind.ReadOnly,
+                raw.SQLITE_PERM or raw.SQLITE_AUTH => FaultKind.NoPrivilege,
                 raw.SQLITE_CANTOPEN => FaultKind.Unreachable,
                 raw.SQLITE_ERROR => FaultKind.Sql,
                 raw.SQLITE_TOOBIG => FaultKind.TooLong,

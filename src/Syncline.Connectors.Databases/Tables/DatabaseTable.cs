@@ -25,6 +25,9 @@ internal sealed record DatabaseTable
     /// <summary>Name.</summary>
     public string Name => Schema.Name;
 
+    /// <summary>Name in messages.</summary>
+    public string Shown => SqlFragment.Shown(Name);
+
     /// <summary>The primary key's only column; null when the table has no primary key, or one of several columns.</summary>
     public DatabaseColumn? RowId => Schema.PrimaryKey is { Columns: [var only] } ? Find(only) : null;
 
@@ -34,5 +37,5 @@ internal sealed record DatabaseTable
     /// <summary>A column by name without regard to case.</summary>
     /// <exception cref="SchemaException">There is none.</exception>
     public DatabaseColumn Get(string name) =>
-        Find(name) ?? throw new SchemaException(TableErrors.NoSuchColumn(name, Name, Columns.Select(column => column.Name)));
+        Find(name) ?? throw new SchemaException(TableErrors.NoSuchColumn(name, Shown, Columns.Select(column => column.Name)));
 }

@@ -17,6 +17,9 @@ internal static class SqlFragment
         return BeginsWith(text, "select") || BeginsWith(text, "with");
     }
 
+    /// <summary>A table's name in messages, which would drown in a long query.</summary>
+    public static string Shown(string table) => IsQuery(table) ? "the query" : table;
+
     /// <summary>The query without the one semicolon that people end it with.</summary>
     /// <exception cref="ConfigurationException">It is more than one query.</exception>
     public static string Query(string text, string product, bool backslashEscapes)

@@ -15,7 +15,7 @@ internal sealed class TableCatalog(Database database)
     /// <summary>Tables by name, ordinal order.</summary>
     public async ValueTask<IReadOnlyList<TableSummary>> ListAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync("the catalog", cancellationToken);
+        await using var connection = await database.ConnectAsync(cancellationToken);
         return await TellAsync("the catalog", async () => (await database.ListAsync(connection, cancellationToken)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList());
     }
 
@@ -31,7 +31,7 @@ internal sealed class TableCatalog(Database database)
         cancellationToken.ThrowIfCancellationRequested();
         var query = SqlFragment.IsQuery(name) ? SqlFragment.Query(name, database.Product, database.BackslashEscapes) : null;
         DatabaseTable? table;
-        await using (var connection = await OpenAsync(name, cancellationToken))
+        await using (var connection = await database.ConnectAsync(cancellationToken))
         {
             table = await TellAsync(name, () => query is null
                 ? database.FindAsync(connection, name, cancellationToken)
@@ -76,12 +76,10 @@ internal sealed class TableCatalog(Database database)
         {
             if (!seen.TryAdd(column.Name, column.Name))
             {
-                throw new SchemaException(TableErrors.SameNames(table.Name, seen[column.Name], column.Name));
+                throw new SchemaException(TableErrors.SameNames(table.Shown, seen[column.Name], column.Name));
             }
         }
     }
-
-    private async ValueTask<DbConnection> OpenAsync(string about, CancellationToken cancellationToken) => await TellAsync(about, () => database.OpenAsync(forWriting: false, cancellationToken));
 
     private async ValueTask<T> TellAsync<T>(string about, Func<ValueTask<T>> action)
     {
@@ -91,7 +89,7 @@ internal sealed class TableCatalog(Database database)
         }
         catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { } fault)
         {
-            throw SynclineException.Of(TableErrors.Of(fault, about, database.Product), exception);
+            throw SynclineException.Of(TableErrors.Of(fault, SqlFragment.Shown(about), database.Product), exception);
         }
     }
 }
