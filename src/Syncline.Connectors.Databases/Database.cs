@@ -96,6 +96,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>What moves a column's value from a data reader into a batch.</summary>
     public virtual CellReader ReaderOf(DatabaseColumn column) => CellReaders.Of(column.Kind);
 
+    /// <summary>The beginning of a statement that deletes from a table, which it calls <c>t</c>.</summary>
+    public virtual string DeleteFrom(string table) => $"DELETE FROM {table} AS t";
+
+    /// <summary>What an INSERT of a row of defaults alone says after the table.</summary>
+    public virtual string NoValues => "DEFAULT VALUES";
+
     /// <summary>A whole SELECT statement.</summary>
     /// <param name="columns">Expressions to read.</param>
     /// <param name="from">What stands after FROM, with its alias.</param>

@@ -1,3 +1,4 @@
+using Syncline.Connectors.Databases.MySql;
 using Syncline.Connectors.Databases.PostgreSql;
 using Syncline.Connectors.Databases.Sqlite;
 using Syncline.Connectors.Dataverse;
@@ -15,6 +16,7 @@ public static class ConnectorList
         new DataverseConnector(),
         new CsvConnector(),
         new PostgreSqlConnector(),
+        new MySqlDatabaseConnector(),
         new SqliteConnector(),
     ];
 }

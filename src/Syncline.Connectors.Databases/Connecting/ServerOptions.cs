@@ -41,7 +41,7 @@ internal sealed record ServerOptions
     [
         new()
         {
-            Name = "host", Label = "Host", Help = "Name or address of the server, or on this machine the folder of its Unix socket.", IsRequired = true, Example = "db.contoso.com",
+            Name = "host", Label = "Host", Help = "Name or address of the server, or on this machine the path of its Unix socket (PostgreSQL: of the socket's folder).", IsRequired = true, Example = "db.contoso.com",
         },
         new()
         {

@@ -43,7 +43,7 @@ internal sealed class RowByRowSender(Database database, WriteOrder order, RowSta
             }
 
             var affected = await command.ExecuteNonQueryAsync(cancellationToken);
-            return new RowEffect(affected > 0, Inserted: statement.TellsInserted(affected));
+            return new RowEffect(affected > 0, statement.LastId?.Invoke(command), Inserted: statement.TellsInserted(affected));
         }
         catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { MayBeOneRow: true } fault)
         {

@@ -11,6 +11,9 @@ internal sealed record RowStatement(string Sql, IReadOnlyList<int> Columns)
     /// <summary>Whether it returns the new row's key.</summary>
     public bool ReturnsId { get; init; }
 
+    /// <summary>The new row's key as the connection knows it afterwards; null when it is not asked for.</summary>
+    public Func<System.Data.Common.DbCommand, string?>? LastId { get; init; }
+
     /// <summary>What a number of affected rows says of an upsert; null for nothing.</summary>
     public Func<int, bool?> TellsInserted { get; init; } = static _ => null;
 
@@ -28,7 +31,7 @@ internal sealed record RowStatement(string Sql, IReadOnlyList<int> Columns)
                 var sets = string.Join(", ", values.Select((column, i) => $"{database.Quote(order.Column(column).Name)} = {database.Mark(i)}"));
                 return new($"UPDATE {table} AS t SET {sets} WHERE {Found(database, order, values.Count)}", [.. values, .. order.Keys]) { HasVersion = order.Versions is not null };
             case Core.Writing.WriteKind.Delete:
-                return new($"DELETE FROM {table} AS t WHERE {Found(database, order, 0)}", order.Keys) { HasVersion = order.Versions is not null };
+                return new($"{database.DeleteFrom(table)} WHERE {Found(database, order, 0)}", order.Keys) { HasVersion = order.Versions is not null };
             case Core.Writing.WriteKind.Insert:
                 return new($"INSERT INTO {table} {Into(database, order)}{afterInsert}", order.Values);
             default:
@@ -38,7 +41,7 @@ internal sealed record RowStatement(string Sql, IReadOnlyList<int> Columns)
 
     /// <summary>Columns and values of an insert.</summary>
     public static string Into(Database database, WriteOrder order) => order.Values.Count == 0
-        ? "DEFAULT VALUES"
+        ? database.NoValues
         : $"({string.Join(", ", order.Values.Select(column => database.Quote(order.Column(column).Name)))}) VALUES ({string.Join(", ", order.Values.Select((_, i) => database.Mark(i)))})";
 
     private static string Found(Database database, WriteOrder order, int first)

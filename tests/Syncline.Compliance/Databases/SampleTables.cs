@@ -9,7 +9,7 @@ public static class SampleTables
             born DATE, wakes TIME, seen {moment}, made {local}, guid {uuid}, photo {bytes});
         INSERT INTO contacts (id, name, amount, score, active, born, wakes, seen, made, guid, photo) VALUES
             (1, 'Öztürk, "Ada"', '12345678901.2345', 0.1, TRUE, '1815-12-10', '07:30:00', '2024-02-29 23:59:59', '2024-02-29 23:59:59', '00112233-4455-6677-8899-aabbccddeeff', {someBytes}),
-            (2, '漢 😀', '-0.0001', -1e300, FALSE, '9999-12-31', '23:59:59', '1970-01-01 00:00:00', '1970-01-01 00:00:00', 'ffffffff-ffff-4fff-bfff-ffffffffffff', {someBytes}),
+            (2, '漢 😀', '-0.0001', -1e300, FALSE, '9999-12-31', '23:59:59', '1970-01-02 00:00:00', '1970-01-02 00:00:00', 'ffffffff-ffff-4fff-bfff-ffffffffffff', {someBytes}),
             (3, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
             (4, 'O''Hara', 0, 0, TRUE, '2000-01-01', '00:00:00', '2000-01-01 00:00:00', '2000-01-01 00:00:00', '00000000-0000-4000-8000-000000000000', {someBytes});
         CREATE TABLE target (code VARCHAR(40) NOT NULL PRIMARY KEY, name VARCHAR(160) CHECK (LENGTH(name) <= 160), note VARCHAR(2000));
