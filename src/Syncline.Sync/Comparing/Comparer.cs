@@ -161,7 +161,7 @@ internal sealed class Comparer(
 
         Task Load(IConnection connection, string staged, string table, IReadOnlyList<ColumnSchema> wanted, NativeFilter? filter, Action<long> count)
         {
-            var request = new ReadRequest { Table = table, Columns = [.. wanted.Select(column => column.Name)], Filter = filter };
+            var request = new ReadRequest { Table = table, Columns = [.. wanted.Select(column => column.Name)], Filter = filter, InOrder = Project.Duplicates.Keep != DuplicateKeep.None };
             return Task.Run(
                 () => stage.LoadAsync(
                     staged,
