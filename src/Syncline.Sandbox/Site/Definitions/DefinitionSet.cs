@@ -5,9 +5,8 @@ namespace Syncline.Sandbox.Site.Definitions;
 /// <summary>All definitions of the site, built when they are first asked for. Safe for concurrent use.</summary>
 internal sealed class DefinitionSet(Catalog catalog)
 {
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _tables = new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _choices = new(() =>
-        [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);
+    private volatile Lazy<IReadOnlyList<DefinitionNode>> _tables = BuildTables(catalog);
+    private volatile Lazy<IReadOnlyList<DefinitionNode>> _choices = BuildChoices(catalog);
     private readonly Lazy<IReadOnlyList<DefinitionNode>> _relationships = new(() =>
     [
         .. catalog.OneToMany.Select(relationship => RelationshipDefinitions.Build(relationship, "RelationshipMetadataBase")),
@@ -21,4 +20,12 @@ internal sealed class DefinitionSet(Catalog catalog)
     public IReadOnlyList<DefinitionNode> Choices => _choices.Value;
 
     public IReadOnlyList<DefinitionNode> Relationships => _relationships.Value;
+
+    /// <summary>Builds tables and choices anew for the next request, after options have changed.</summary>
+    public void Forget() => (_tables, _choices) = (BuildTables(catalog), BuildChoices(catalog));
+
+    private static Lazy<IReadOnlyList<DefinitionNode>> BuildTables(Catalog catalog) => new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
+
+    private static Lazy<IReadOnlyList<DefinitionNode>> BuildChoices(Catalog catalog) =>
+        new(() => [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);
 }
