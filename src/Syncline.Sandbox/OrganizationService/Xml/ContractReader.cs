@@ -17,6 +17,13 @@ internal sealed class ContractReader(XmlReader xml)
     private static readonly string[] EntityMembers = ["Attributes", "EntityState", "FormattedValues", "Id", "KeyAttributes", "LogicalName", "RelatedEntities", "RowVersion"];
     private static readonly string[] ReferenceMembers = ["Id", "KeyAttributes", "LogicalName", "Name", "RowVersion"];
     private static readonly string[] CollectionMembers = ["Entities", "EntityName", "MinActiveRowVersion", "MoreRecords", "PagingCookie", "TotalRecordCount", "TotalRecordCountLimitExceeded"];
+    /// <summary>Messages whose types are known, from recordings and public lists of types, to stand in the core's namespace, and in that of the others.</summary>
+    private static readonly string[] CoreRequests =
+    [
+        "Create", "Retrieve", "RetrieveMultiple", "Update", "CreateMultiple", "UpdateMultiple", "ExecuteMultiple", "RetrieveEntity", "RetrieveAttribute", "RetrieveMetadataChanges", "RetrieveEntityChanges",
+    ];
+
+    private static readonly string[] OtherRequests = ["WhoAmI", "RetrieveVersion", "SetState", "WinOpportunity"];
     private static readonly string[] RequestMembers = ["Parameters", "RequestId", "RequestName"];
 
     /// <summary>The namespace and local name of the current element's type; null when it has none.</summary>
@@ -222,6 +229,12 @@ internal sealed class ContractReader(XmlReader xml)
                     break;
             }
         });
+        if (name is not null && type is { } given && given.Name != "OrganizationRequest"
+            && ((given.Namespace != Xmlns.Contracts && Array.IndexOf(CoreRequests, name) >= 0) || (given.Namespace != Xmlns.Messages && Array.IndexOf(OtherRequests, name) >= 0)))
+        {
+            throw Malformed($"the type '{given.Name}' is not one of the namespace '{given.Namespace}'");
+        }
+
         return name is null ? throw Malformed("a request needs RequestName")
             : type is { } known && known.Name != "OrganizationRequest" && known.Name != name + "Request"
                 ? throw Malformed($"the request of the type '{known.Name}' has the RequestName '{name}'")
