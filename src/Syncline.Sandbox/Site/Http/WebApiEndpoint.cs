@@ -11,6 +11,7 @@ internal sealed class WebApiEndpoint(
     WebApi api, SandboxOptions options, IAccessTokenReader tokens, TrafficSettings settings, ServiceProtection protection, FaultOrders faults, Journal journal, SiteClock clock)
 {
     private readonly FaultyDelivery _delivery = new(clock);
+    private int _underWay;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -54,10 +55,11 @@ internal sealed class WebApiEndpoint(
         var executed = TimeSpan.Zero;
         SiteAnswer? answer = null;
         var fault = faults.Next(context.Request.Method, target);
+        var underWay = Interlocked.Increment(ref _underWay);
         try
         {
             answer = await CarryOutAsync(context, target, origin, caller, requestId, work, fault);
-            executed = settings.Latency.Of(Math.Max(1, work.Parts), work.RowsWritten, work.RowsRead);
+            executed = settings.Latency.Of(Math.Max(1, work.Parts), work.RowsWritten, work.RowsRead, underWay);
             if (executed > TimeSpan.Zero)
             {
                 await Task.Delay(executed, clock, context.RequestAborted);
@@ -69,6 +71,7 @@ internal sealed class WebApiEndpoint(
         }
         finally
         {
+            Interlocked.Decrement(ref _underWay);
             window.Leave(visit, executed);
         }
 

@@ -32,6 +32,12 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
             return Apply(request, snapshot, table, apply, scope);
         }
 
+        if (snapshot.Whole is not null && (request.Query["$deltatoken"] is not null || request.Prefer.TrackChanges))
+        {
+            // Change tracking asks for the right to read every row (PROTOCOL 5.3).
+            access.DemandAll(request, table);
+        }
+
         if (request.Query["$deltatoken"] is { } delta)
         {
             return _tracking.Answer(request, snapshot, table, Projection.Of(table, SelectParser.Names(request.Query["$select"])), delta);
@@ -264,5 +270,5 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
     }
 
     private List<Expansion> Expansions(SiteRequest request, Snapshot snapshot, Table table) =>
-        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item))];
+        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item, request.Prefer.MaxPageSize))];
 }
