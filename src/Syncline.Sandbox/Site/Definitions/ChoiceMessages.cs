@@ -19,11 +19,11 @@ internal sealed class ChoiceMessages
 
     private readonly Lock _lock = new();
     private readonly Catalog _catalog;
-    private readonly DefinitionRoutes _definitions;
+    private readonly DefinitionSet _definitions;
     private readonly AccessControl _access;
     private readonly string? _file;
 
-    public ChoiceMessages(Catalog catalog, DefinitionRoutes definitions, AccessControl access, SandboxOptions options)
+    public ChoiceMessages(Catalog catalog, DefinitionSet definitions, AccessControl access, SandboxOptions options)
     {
         (_catalog, _definitions, _access) = (catalog, definitions, access);
         _file = options.Keep is { } folder ? Path.Combine(folder, "choices.jsonl") : null;
