@@ -147,7 +147,10 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
         }
 
         var mapped = project.Columns.ToList().FindIndex(column => column.Target.Name == key.Name);
-        var added = mapped >= 0 ? $"CAST(s.v{mapped} AS VARCHAR)" : key is { CanInsert: true, Type.Kind: ColumnKind.Guid } ? "CAST(uuidv7() AS VARCHAR)" : "CAST(NULL AS VARCHAR)";
+        var added = mapped >= 0 ? $"CAST(s.v{mapped} AS VARCHAR)"
+            : KeyIds.ColumnOf(project.Target) is null ? "CAST(NULL AS VARCHAR)"
+            : project.Project.NewIds == NewIds.FromKey ? $"CAST({KeyIds.Expression(project.Target.Name, keys.Length)} AS VARCHAR)"
+            : "CAST(uuidv7() AS VARCHAR)";
         return $"CASE WHEN action = 'add' THEN {added} ELSE CAST(t.{Sql.Quote(key.Name)} AS VARCHAR) END";
     }
 }
