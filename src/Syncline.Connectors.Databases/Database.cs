@@ -110,6 +110,14 @@ internal abstract class Database : IAsyncDisposable
     public virtual string Select(string columns, string from, string? condition, long? most) =>
         $"SELECT {columns} FROM {from}{(condition is null ? "" : $" WHERE {condition}")}{(most is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" LIMIT {most}"))}";
 
+    /// <summary>The type that a new column takes so that it holds every value of a type; never one that rounds or cuts.</summary>
+    /// <param name="type">The type wanted.</param>
+    /// <param name="isKey">Whether the column is to be a part of a key, for which some databases want a length.</param>
+    public abstract string TypeFor(ColumnType type, bool isKey);
+
+    /// <summary>A table's name as statements quote it, whether the table is there or not.</summary>
+    public virtual string QuoteTable(string table) => Quote(table);
+
     /// <summary>Makes a reading command stop when the token is cancelled, where the library does not do so by itself.</summary>
     public virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellationToken) => default;
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MySqlConnector;
+using Syncline.Connectors.Databases.Designing;
 using Syncline.Connectors.Databases.Reading;
 using Syncline.Connectors.Databases.Tables;
 using Syncline.Core.Tables;
@@ -38,6 +40,25 @@ internal static class MySqlTypes
         ColumnKind.Guid => static (reader, ordinal, builder) => builder.Append(reader.GetValue(ordinal) is Guid id ? id : Guid.Parse(reader.GetString(ordinal))),
         ColumnKind.Text when column.NativeType == "json" => static (reader, ordinal, builder) => builder.Append(reader.GetString(ordinal)),
         _ => CellReaders.Of(column.Kind),
+    };
+
+    /// <summary>The type of a new column. Comments say what MySQL has no type for (see <see cref="MySqlCatalog"/>).</summary>
+    public static string TypeFor(ColumnType type, bool isKey) => type.Kind switch
+    {
+        ColumnKind.Text when type.MaxLength is > 0 and <= 700 => string.Create(CultureInfo.InvariantCulture, $"varchar({type.MaxLength})"),
+        ColumnKind.Text or ColumnKind.Choices => isKey ? "varchar(700)" : "longtext", // longer keys don't fit into an index
+        ColumnKind.Integer => WholeNumbers.FitsInt32(type) ? "int" : "bigint",
+        ColumnKind.Choice => "int",
+        ColumnKind.Decimal or ColumnKind.Money => string.Create(CultureInfo.InvariantCulture, $"decimal({WholeNumbers.Precision(type)},{type.ArrowScale})"),
+        ColumnKind.Double => "double",
+        ColumnKind.Boolean => "tinyint(1)",
+        ColumnKind.DateTime => "datetime(6) COMMENT 'UTC'",
+        ColumnKind.LocalDateTime => "datetime(6)",
+        ColumnKind.Date => "date",
+        ColumnKind.Time => "time(6)",
+        ColumnKind.Guid or ColumnKind.Lookup => "char(36) CHARACTER SET ascii COMMENT 'UUID'",
+        ColumnKind.Binary => "longblob",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Unknown column kind."),
     };
 
     /// <summary>The name of a type that a result names by number.</summary>

@@ -112,6 +112,8 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
         return cancellationToken.Register(() => raw.sqlite3_interrupt(handle));
     }
 
+    public override string TypeFor(ColumnType type, bool isKey) => SqliteTypes.TypeFor(type);
+
     public override IRowSender Sender(WriteOrder order) => new RowByRowSender(this, order, Statement(order));
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
