@@ -24,6 +24,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether a backslash in a text escapes the next character.</summary>
     public virtual bool BackslashEscapes => false;
 
+    /// <summary>Whether statements that are sent many times are prepared first.</summary>
+    public virtual bool Prepares => true;
+
+    /// <summary>Whether a unique key takes one row without a value only, as for any other value.</summary>
+    public virtual bool NullsAreEqualInKeys => false;
+
     /// <summary>Most keys that one statement compares with.</summary>
     public virtual int MaxKeysPerStatement => 400;
 
@@ -96,6 +102,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>What moves a column's value from a data reader into a batch.</summary>
     public virtual CellReader ReaderOf(DatabaseColumn column) => CellReaders.Of(column.Kind);
 
+    /// <summary>The beginning of a statement that updates a table, which it calls <c>t</c>; a condition follows.</summary>
+    public virtual string Update(string table, string sets) => $"UPDATE {table} AS t SET {sets}";
+
     /// <summary>The beginning of a statement that deletes from a table, which it calls <c>t</c>.</summary>
     public virtual string DeleteFrom(string table) => $"DELETE FROM {table} AS t";
 
@@ -114,6 +123,9 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="type">The type wanted.</param>
     /// <param name="isKey">Whether the column is to be a part of a key, for which some databases want a length.</param>
     public abstract string TypeFor(ColumnType type, bool isKey);
+
+    /// <summary>The words with which ALTER TABLE adds a column.</summary>
+    public virtual string AddColumn => "ADD COLUMN";
 
     /// <summary>A table's name as statements quote it, whether the table is there or not.</summary>
     public virtual string QuoteTable(string table) => Quote(table);

@@ -70,10 +70,18 @@ internal sealed class TableDesigner(Database database, TableCatalog tables) : IT
             lines.Add($"    PRIMARY KEY ({List(primary)})");
         }
 
-        lines.AddRange(keys.Where(key => !key.IsPrimary).Select(key => $"    UNIQUE ({List(key)})"));
+        List<TableKey> others = [.. keys.Where(key => !key.IsPrimary)];
+        if (!database.NullsAreEqualInKeys)
+        {
+            lines.AddRange(others.Select(key => $"    UNIQUE ({List(key)})"));
+        }
+
         var sql = new StringBuilder($"CREATE TABLE {database.QuoteTable(table)} (\n").AppendJoin(",\n", lines).Append("\n)");
-        return new TableDesign { Table = table, IsNew = true, Columns = made, Statements = [sql.ToString()] };
+        return new TableDesign { Table = table, IsNew = true, Columns = made, Statements = [sql.ToString(), .. database.NullsAreEqualInKeys ? others.Select(key => UniqueIndex(table, key)) : []] };
     }
+
+    private string UniqueIndex(string table, TableKey key) =>
+        $"CREATE UNIQUE INDEX {database.Quote(key.Name)} ON {database.QuoteTable(table)} ({List(key)}) WHERE {string.Join(" AND ", key.Columns.Select(column => $"{database.Quote(column)} IS NOT NULL"))}";
 
     private TableDesign Extend(DatabaseTable table, IReadOnlyList<ColumnSchema> columns)
     {
@@ -83,7 +91,7 @@ internal sealed class TableDesigner(Database database, TableCatalog tables) : IT
             Table = table.Name,
             IsNew = false,
             Columns = made,
-            Statements = [.. made.Select(column => $"ALTER TABLE {table.Sql} ADD COLUMN {database.Quote(column.Name)} {column.Type}")],
+            Statements = [.. made.Select(column => $"ALTER TABLE {table.Sql} {database.AddColumn} {database.Quote(column.Name)} {column.Type}")],
             Remarks = [.. columns.Select(column => Remark(table, column)).OfType<string>()],
         };
     }

@@ -84,7 +84,8 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
     public override ValueTask<DatabaseTable?> FindAsync(DbConnection connection, string name, CancellationToken cancellationToken) =>
         new SqliteCatalog(this, connection).FindAsync(name, cancellationToken);
 
-    public override DatabaseColumn QueryColumn(DbColumn column) => SqliteTypes.Column(column.ColumnName, column.DataTypeName ?? string.Empty);
+    // An expression has no declared type, whatever the library says of it before the first row.
+    public override DatabaseColumn QueryColumn(DbColumn column) => SqliteTypes.Column(column.ColumnName, column.BaseColumnName is null ? string.Empty : column.DataTypeName ?? string.Empty);
 
     public override string VersionSql(IReadOnlyList<DatabaseColumn> columns) => RowVersion.Sql([.. columns.Select(column => $"t.{Quote(column.Name)}")]);
 
