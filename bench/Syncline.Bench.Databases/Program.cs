@@ -131,7 +131,7 @@ async Task CopyOutAsync()
     await using var open = await source.OpenConnectionAsync();
     await using var stream = await open.BeginRawBinaryCopyAsync("COPY syncline_bench TO STDOUT (FORMAT BINARY)");
     var buffer = new byte[64 * 1024];
-    while (await stream.ReadAsync(buffer) > 0)
+    while (await stream.ReadAsync(buffer, CancellationToken.None) > 0)
     {
     }
 }

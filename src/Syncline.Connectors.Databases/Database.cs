@@ -5,6 +5,7 @@ using Syncline.Connectors.Databases.Tables;
 using Syncline.Connectors.Databases.Writing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Rows;
 using Syncline.Core.Tables;
 
 namespace Syncline.Connectors.Databases;
@@ -96,8 +97,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The condition that finds all of these keys, where the database has a better one than a list of them; else null.</summary>
     public virtual KeyCondition? FindsKeys(IReadOnlyList<DatabaseColumn> columns, IReadOnlyList<IReadOnlyList<object>> keys) => null;
 
-    /// <summary>Why the database would not keep a value as it is, although it would take it; null when it does.</summary>
-    public virtual ErrorDetail? Objection(DatabaseColumn column, object? value) => null;
+    /// <summary>Whether <see cref="Objection"/> has to look at each value of a column before it is sent.</summary>
+    public virtual bool MayObject(DatabaseColumn column) => column is { Kind: ColumnKind.Integer, Schema.Type: { Minimum: not null, Maximum: not null } };
+
+    /// <summary>Why a value that is not null can't be sent, or would not be kept as it is; null when there is no objection.</summary>
+    public virtual ErrorDetail? Objection(DatabaseColumn column, RowBatch batch, int index, int row) =>
+        batch.GetInt64(index, row) is var number && number >= column.Schema.Type.Minimum && number <= column.Schema.Type.Maximum ? null : RowErrors.OutOfRange(column.Name);
 
     /// <summary>What moves a column's value from a data reader into a batch.</summary>
     public virtual CellReader ReaderOf(DatabaseColumn column) => CellReaders.Of(column.Kind);

@@ -8,6 +8,7 @@ using Syncline.Connectors.Databases.Tables;
 using Syncline.Connectors.Databases.Writing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Rows;
 using Syncline.Core.Tables;
 using Syncline.Core.Writing;
 
@@ -101,8 +102,10 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
     public override string HasKey(DatabaseColumn column, string mark) =>
         column.Kind == ColumnKind.Guid ? $"t.{Quote(column.Name)} IN (lower({mark}), upper({mark}))" : base.HasKey(column, mark);
 
-    public override ErrorDetail? Objection(DatabaseColumn column, object? value) =>
-        value is decimal number && !SqliteTypes.KeepsEveryDigit(column.NativeType) && !SqliteValue.IsExactAsReal(number) ? RowErrors.NotExact(column.Name) : null;
+    public override bool MayObject(DatabaseColumn column) => column.Kind == ColumnKind.Decimal && !SqliteTypes.KeepsEveryDigit(column.NativeType);
+
+    public override ErrorDetail? Objection(DatabaseColumn column, RowBatch batch, int index, int row) =>
+        SqliteValue.IsExactAsReal(batch.GetDecimal(index, row)) ? null : RowErrors.NotExact(column.Name);
 
     public override CellReader ReaderOf(DatabaseColumn column) => SqliteValue.ReaderOf(column.Kind);
 

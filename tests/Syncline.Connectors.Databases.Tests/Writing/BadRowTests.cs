@@ -100,6 +100,14 @@ public abstract class BadRowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_that_is_out_of_range_is_refused_where_the_database_knows_ranges()
+    {
+        var outcomes = await bed.WriteAsync(WriteKind.Insert, "child", Columns, [], [3_000_000_000L, "large", 1L, 1m], [2L, "small", 1L, 1m]);
+
+        outcomes.Select(outcome => outcome.Error?.Id).ShouldBe([Codes.TooLong is null ? null : "DB1306", null]);
+    }
+
+    [Fact]
     public async Task A_row_without_a_key_is_refused_before_it_is_sent()
     {
         var outcomes = await bed.WriteAsync(WriteKind.Update, "child", ["id", "name"], ["id"], [null, "nobody"], [500L, "somebody"]);
