@@ -46,7 +46,6 @@ fi
 export SYNCLINE_TEST_CHROMIUM
 need node nodejs "brew install node" "clients by others" && need npm npm "brew install node" "clients by others"
 
-
 # Database servers. The tests start their own, unprivileged and with a folder of their own; a package must not start one for the whole machine.
 need_server() { # as need
     local policy=/usr/sbin/policy-rc.d made=

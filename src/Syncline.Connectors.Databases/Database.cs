@@ -5,6 +5,7 @@ using Syncline.Connectors.Databases.Tables;
 using Syncline.Connectors.Databases.Writing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Rows;
 using Syncline.Core.Tables;
 
 namespace Syncline.Connectors.Databases;
@@ -23,6 +24,12 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Whether a backslash in a text escapes the next character.</summary>
     public virtual bool BackslashEscapes => false;
+
+    /// <summary>Whether statements that are sent many times are prepared first.</summary>
+    public virtual bool Prepares => true;
+
+    /// <summary>Whether a unique key takes one row without a value only, as for any other value.</summary>
+    public virtual bool NullsAreEqualInKeys => false;
 
     /// <summary>Most keys that one statement compares with.</summary>
     public virtual int MaxKeysPerStatement => 400;
@@ -90,11 +97,18 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The condition that finds all of these keys, where the database has a better one than a list of them; else null.</summary>
     public virtual KeyCondition? FindsKeys(IReadOnlyList<DatabaseColumn> columns, IReadOnlyList<IReadOnlyList<object>> keys) => null;
 
-    /// <summary>Why the database would not keep a value as it is, although it would take it; null when it does.</summary>
-    public virtual ErrorDetail? Objection(DatabaseColumn column, object? value) => null;
+    /// <summary>Whether <see cref="Objection"/> has to look at each value of a column before it is sent.</summary>
+    public virtual bool MayObject(DatabaseColumn column) => column is { Kind: ColumnKind.Integer, Schema.Type: { Minimum: not null, Maximum: not null } };
+
+    /// <summary>Why a value that is not null can't be sent, or would not be kept as it is; null when there is no objection.</summary>
+    public virtual ErrorDetail? Objection(DatabaseColumn column, RowBatch batch, int index, int row) =>
+        batch.GetInt64(index, row) is var number && number >= column.Schema.Type.Minimum && number <= column.Schema.Type.Maximum ? null : RowErrors.OutOfRange(column.Name);
 
     /// <summary>What moves a column's value from a data reader into a batch.</summary>
     public virtual CellReader ReaderOf(DatabaseColumn column) => CellReaders.Of(column.Kind);
+
+    /// <summary>The beginning of a statement that updates a table, which it calls <c>t</c>; a condition follows.</summary>
+    public virtual string Update(string table, string sets) => $"UPDATE {table} AS t SET {sets}";
 
     /// <summary>The beginning of a statement that deletes from a table, which it calls <c>t</c>.</summary>
     public virtual string DeleteFrom(string table) => $"DELETE FROM {table} AS t";
@@ -109,6 +123,17 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="most">Most rows; null for all.</param>
     public virtual string Select(string columns, string from, string? condition, long? most) =>
         $"SELECT {columns} FROM {from}{(condition is null ? "" : $" WHERE {condition}")}{(most is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" LIMIT {most}"))}";
+
+    /// <summary>The type that a new column takes so that it holds every value of a type; never one that rounds or cuts.</summary>
+    /// <param name="type">The type wanted.</param>
+    /// <param name="isKey">Whether the column is to be a part of a key, for which some databases want a length.</param>
+    public abstract string TypeFor(ColumnType type, bool isKey);
+
+    /// <summary>The words with which ALTER TABLE adds a column.</summary>
+    public virtual string AddColumn => "ADD COLUMN";
+
+    /// <summary>A table's name as statements quote it, whether the table is there or not.</summary>
+    public virtual string QuoteTable(string table) => Quote(table);
 
     /// <summary>Makes a reading command stop when the token is cancelled, where the library does not do so by itself.</summary>
     public virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellationToken) => default;

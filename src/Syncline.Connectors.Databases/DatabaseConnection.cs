@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using Syncline.Connectors.Databases.Designing;
 using Syncline.Connectors.Databases.Errors;
 using Syncline.Connectors.Databases.Reading;
 using Syncline.Connectors.Databases.Tables;
 using Syncline.Connectors.Databases.Writing;
 using Syncline.Core.Connectors;
+using Syncline.Core.Designing;
 using Syncline.Core.Errors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
@@ -26,11 +28,14 @@ internal sealed class DatabaseConnection : IConnection
         this.database = database;
         tables = new TableCatalog(database);
         Writer = new RowWriter(database, tables);
+        Designer = new TableDesigner(database, tables);
     }
 
     public ConnectionCapabilities Capabilities => database.Capabilities;
 
     public IRowWriter? Writer { get; }
+
+    public ITableDesigner? Designer { get; }
 
     public async ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken)
     {

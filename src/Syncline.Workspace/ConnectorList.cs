@@ -1,6 +1,7 @@
 using Syncline.Connectors.Databases.MySql;
 using Syncline.Connectors.Databases.PostgreSql;
 using Syncline.Connectors.Databases.Sqlite;
+using Syncline.Connectors.Databases.SqlServer;
 using Syncline.Connectors.Dataverse;
 using Syncline.Connectors.Files.Csv;
 using Syncline.Core.Connectors;
@@ -15,6 +16,7 @@ public static class ConnectorList
     [
         new DataverseConnector(),
         new CsvConnector(),
+        new SqlServerConnector(),
         new PostgreSqlConnector(),
         new MySqlDatabaseConnector(),
         new SqliteConnector(),

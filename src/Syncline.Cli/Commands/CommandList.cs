@@ -36,7 +36,7 @@ internal static class CommandList
         },
         AuthorizeCommand.Make(runner),
         new Command("app", "Your app registration in Microsoft Entra ID (Azure).") { AppScriptCommand.Make(runner), AppCheckCommand.Make(runner) },
-        new Command("table", "Tables of a connection.") { TableListCommand.Make(runner), TableShowCommand.Make(runner) },
+        new Command("table", "Tables of a connection.") { TableListCommand.Make(runner), TableShowCommand.Make(runner), TableCreateCommand.Make(runner) },
         PreviewCommand.Make(runner),
         new Command("project", "Project files.") { ProjectNewCommand.Make(runner), ProjectCheckCommand.Make(runner) },
         PlanCommand.Make(runner),

@@ -1,5 +1,6 @@
 using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
+using Syncline.Core.Designing;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
 using Syncline.Core.Tables;
@@ -13,6 +14,8 @@ internal sealed class OpenedConnection(IConnection inner, HttpMessageHandler htt
     public ConnectionCapabilities Capabilities => inner.Capabilities;
 
     public IRowWriter? Writer => isReadOnly ? null : inner.Writer;
+
+    public ITableDesigner? Designer => isReadOnly ? null : inner.Designer;
 
     public IReadOnlyList<IConnection> Partners => isReadOnly ? [] : partners;
 

@@ -99,7 +99,7 @@ internal sealed record ServerOptions
             CertificateAuthority = Get("certificate-authority") is { } file ? Existing(Path.GetFullPath(Path.Combine(baseFolder, file)), file) : null,
         };
 
-        string? Get(string name) => settings.Get(descriptor.Find(name)!);
+        string? Get(string name) => descriptor.Find(name) is { } option ? settings.Get(option) : null;
 
         string Required(string name, string advice) => Get(name) ?? throw new ConfigurationException(ConnectingErrors.OptionMissing(name, advice));
     }

@@ -34,6 +34,9 @@ internal static class RowErrors
     public static ErrorDetail NotWritable(string column, string table) =>
         Row(NotWritableId, $"The database itself computes column {column} of {table}.", "Leave the column out of the mapping.", column);
 
+    public static ErrorDetail OutOfRange(string column) =>
+        Row(OutOfRangeId, $"A number is out of the range of column {column}.", "Correct the value, or widen the column.", column);
+
     public static ErrorDetail NotExact(string column) =>
         Row(NotExactId, $"A number for column {column} has more than the 15 digits that SQLite keeps exactly in a column of this type.", "Declare the column as DECIMAL_TEXT, which keeps every digit.", column);
 

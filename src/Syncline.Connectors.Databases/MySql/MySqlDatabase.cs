@@ -115,6 +115,8 @@ internal sealed class MySqlDatabase(ServerOptions options) : Database
 
     public override string NoValues => "() VALUES ()";
 
+    public override string TypeFor(ColumnType type, bool isKey) => MySqlTypes.TypeFor(type, isKey);
+
     public override IRowSender Sender(WriteOrder order) => order.Kind switch
     {
         WriteKind.Insert when order.AsksId || order.Values.Count == 0 => new RowByRowSender(this, order, RowStatement.Of(this, order) with { LastId = LastId(order) }),

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MySqlConnector;
+using Syncline.Connectors.Databases.Designing;
 using Syncline.Connectors.Databases.Reading;
 using Syncline.Connectors.Databases.Tables;
 using Syncline.Core.Tables;
@@ -40,6 +42,24 @@ internal static class MySqlTypes
         _ => CellReaders.Of(column.Kind),
     };
 
+    /// <summary>The type of a new column. Comments say what MySQL has no type for (see <see cref="MySqlCatalog"/>).</summary>
+    public static string TypeFor(ColumnType type, bool isKey) => type.Kind switch
+    {
+        ColumnKind.Text or ColumnKind.Choices => TextFor(type.MaxLength, isKey),
+        ColumnKind.Integer => WholeNumbers.FitsInt32(type) ? "int" : "bigint",
+        ColumnKind.Choice => "int",
+        ColumnKind.Decimal or ColumnKind.Money => string.Create(CultureInfo.InvariantCulture, $"decimal({WholeNumbers.Precision(type)},{type.ArrowScale})"),
+        ColumnKind.Double => "double",
+        ColumnKind.Boolean => "tinyint(1)",
+        ColumnKind.DateTime => "datetime(6) COMMENT 'UTC'",
+        ColumnKind.LocalDateTime => "datetime(6)",
+        ColumnKind.Date => "date",
+        ColumnKind.Time => "time(6)",
+        ColumnKind.Guid or ColumnKind.Lookup => "char(36) CHARACTER SET ascii COMMENT 'UUID'",
+        ColumnKind.Binary => "longblob",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Unknown column kind."),
+    };
+
     /// <summary>The name of a type that a result names by number.</summary>
     public static string NameOf(MySqlDbType type) => type switch
     {
@@ -61,6 +81,19 @@ internal static class MySqlTypes
         MySqlDbType.Binary or MySqlDbType.VarBinary or MySqlDbType.TinyBlob or MySqlDbType.Blob or MySqlDbType.MediumBlob or MySqlDbType.LongBlob => "blob",
         MySqlDbType.Geometry => "geometry",
         _ => "text",
+    };
+
+    /// <summary>
+    /// Longer keys don't fit into an index. Beside that, a row has 65,535 bytes for all of its varchar columns and 8,126 for what it keeps in its own
+    /// page, where shorter ones than 64 characters have to be: with more than 200 columns, as tables of Dynamics 365 have, both matter.
+    /// </summary>
+    private static string TextFor(int? length, bool isKey) => (length, isKey) switch
+    {
+        ( > 0 and <= 700, true) => string.Create(CultureInfo.InvariantCulture, $"varchar({length})"),
+        (_, true) => "varchar(700)",
+        ( > 0 and <= 64, false) => "varchar(64)",
+        ( > 0 and <= 16_000, false) => "text",
+        _ => "longtext",
     };
 
     private static ColumnType TypeOf(string type, long? length, int? precision, int? scale, bool isUnsigned)

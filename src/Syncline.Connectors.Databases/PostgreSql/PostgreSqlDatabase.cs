@@ -128,6 +128,10 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override CellReader ReaderOf(DatabaseColumn column) => PostgreSqlTypes.ReaderOf(column);
 
+    public override string TypeFor(ColumnType type, bool isKey) => PostgreSqlTypes.TypeFor(type);
+
+    public override string QuoteTable(string table) => string.Join('.', table.Split('.', 2).Select(Quote));
+
     public override IRowSender Sender(WriteOrder order) => PostgreSqlSenders.Of(this, order);
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();

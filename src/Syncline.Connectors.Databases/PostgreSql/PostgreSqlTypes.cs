@@ -1,4 +1,5 @@
 using NpgsqlTypes;
+using Syncline.Connectors.Databases.Designing;
 using Syncline.Connectors.Databases.Reading;
 using Syncline.Connectors.Databases.Tables;
 using Syncline.Core.Tables;
@@ -64,6 +65,25 @@ internal static class PostgreSqlTypes
     /// </summary>
     public static string Cast(DatabaseColumn column, string expression) =>
         column.TravelsAsText || column.NativeType is "json" or "jsonb" or "character" or "money" ? $"{expression}::{(column.NativeType == "character" ? "bpchar" : column.NativeType)}" : expression;
+
+    /// <summary>The type of a new column.</summary>
+    public static string TypeFor(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Text when type.MaxLength is > 0 and <= 4000 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"varchar({type.MaxLength})"),
+        ColumnKind.Text or ColumnKind.Choices => "text",
+        ColumnKind.Integer => WholeNumbers.FitsInt32(type) ? "integer" : "bigint",
+        ColumnKind.Choice => "integer",
+        ColumnKind.Decimal or ColumnKind.Money => type.Scale is null ? "numeric" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"numeric({WholeNumbers.Precision(type)},{type.ArrowScale})"),
+        ColumnKind.Double => "double precision",
+        ColumnKind.Boolean => "boolean",
+        ColumnKind.DateTime => "timestamptz",
+        ColumnKind.LocalDateTime => "timestamp",
+        ColumnKind.Date => "date",
+        ColumnKind.Time => "time",
+        ColumnKind.Guid or ColumnKind.Lookup => "uuid",
+        ColumnKind.Binary => "bytea",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Unknown column kind."),
+    };
 
     /// <summary>The reader of a column.</summary>
     public static CellReader ReaderOf(DatabaseColumn column) => column.Kind == ColumnKind.Text

@@ -46,7 +46,7 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
         IReadOnlyList<Cell> cells, string? condition, IReadOnlyList<DbParameter> parameters, long? most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
-        await using var transaction = await TellAsync(() => database.BeginReadAsync(connection, cancellationToken));
+        await using var transaction = await TellAsync(() => database.BeginReadAsync(connection, cancellationToken), cancellationToken);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandTimeout = 0;
@@ -57,7 +57,7 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
         }
 
         await using var stop = database.StopOn(connection, cancellationToken);
-        await using var reader = await TellAsync(async () => await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken));
+        await using var reader = await TellAsync(async () => await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken), cancellationToken);
         List<ColumnSchema> columns = [.. cells.Select(cell => cell.Schema)];
         var size = Math.Max(1, request.BatchSize ?? DefaultBatchSize);
         while (true)
@@ -109,9 +109,9 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
             var (name, kind) = (cells[column].Schema.Name, cells[column].Schema.Type.Kind);
             throw new ReadException(TableErrors.ValueDoesNotFit(table.Shown, name, CellReaders.Words(kind), Why(exception, cells[column].Schema.Type)), exception);
         }
-        catch (Exception exception) when (Fault(exception, cancellationToken) is { } error)
+        catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { } fault)
         {
-            throw SynclineException.Of(error, exception);
+            throw Told(fault, exception, cancellationToken);
         }
     }
 
@@ -123,23 +123,23 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
         _ => "it has another form",
     };
 
-    private async ValueTask<T> TellAsync<T>(Func<ValueTask<T>> action)
+    private async ValueTask<T> TellAsync<T>(Func<ValueTask<T>> action, CancellationToken cancellationToken)
     {
         try
         {
             return await action();
         }
-        catch (Exception exception) when (Fault(exception, CancellationToken.None) is { } error)
+        catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { } fault)
         {
-            throw SynclineException.Of(error, exception);
+            throw Told(fault, exception, cancellationToken);
         }
     }
 
-    private ErrorDetail? Fault(Exception exception, CancellationToken cancellationToken)
+    private SynclineException Told(DatabaseFault fault, Exception exception, CancellationToken cancellationToken)
     {
         // An interrupted statement is told as an error by some libraries: when we asked for it, it is a cancellation.
         cancellationToken.ThrowIfCancellationRequested();
-        return exception is OperationCanceledException ? null : database.Classify(exception) is { } fault ? TableErrors.Of(fault, table.Shown, database.Product) : null;
+        return SynclineException.Of(TableErrors.Of(fault, table.Shown, database.Product), exception);
     }
 
     private List<Cell> Cells()

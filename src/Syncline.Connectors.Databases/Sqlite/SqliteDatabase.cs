@@ -8,6 +8,7 @@ using Syncline.Connectors.Databases.Tables;
 using Syncline.Connectors.Databases.Writing;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Rows;
 using Syncline.Core.Tables;
 using Syncline.Core.Writing;
 
@@ -84,7 +85,8 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
     public override ValueTask<DatabaseTable?> FindAsync(DbConnection connection, string name, CancellationToken cancellationToken) =>
         new SqliteCatalog(this, connection).FindAsync(name, cancellationToken);
 
-    public override DatabaseColumn QueryColumn(DbColumn column) => SqliteTypes.Column(column.ColumnName, column.DataTypeName ?? string.Empty);
+    // An expression has no declared type, whatever the library says of it before the first row.
+    public override DatabaseColumn QueryColumn(DbColumn column) => SqliteTypes.Column(column.ColumnName, column.BaseColumnName is null ? string.Empty : column.DataTypeName ?? string.Empty);
 
     public override string VersionSql(IReadOnlyList<DatabaseColumn> columns) => RowVersion.Sql([.. columns.Select(column => $"t.{Quote(column.Name)}")]);
 
@@ -100,8 +102,10 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
     public override string HasKey(DatabaseColumn column, string mark) =>
         column.Kind == ColumnKind.Guid ? $"t.{Quote(column.Name)} IN (lower({mark}), upper({mark}))" : base.HasKey(column, mark);
 
-    public override ErrorDetail? Objection(DatabaseColumn column, object? value) =>
-        value is decimal number && !SqliteTypes.KeepsEveryDigit(column.NativeType) && !SqliteValue.IsExactAsReal(number) ? RowErrors.NotExact(column.Name) : null;
+    public override bool MayObject(DatabaseColumn column) => column.Kind == ColumnKind.Decimal && !SqliteTypes.KeepsEveryDigit(column.NativeType);
+
+    public override ErrorDetail? Objection(DatabaseColumn column, RowBatch batch, int index, int row) =>
+        SqliteValue.IsExactAsReal(batch.GetDecimal(index, row)) ? null : RowErrors.NotExact(column.Name);
 
     public override CellReader ReaderOf(DatabaseColumn column) => SqliteValue.ReaderOf(column.Kind);
 
@@ -111,6 +115,8 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
         var handle = ((SqliteConnection)connection).Handle;
         return cancellationToken.Register(() => raw.sqlite3_interrupt(handle));
     }
+
+    public override string TypeFor(ColumnType type, bool isKey) => SqliteTypes.TypeFor(type);
 
     public override IRowSender Sender(WriteOrder order) => new RowByRowSender(this, order, Statement(order));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Syncline.Connectors.Databases.Designing;
 using Syncline.Connectors.Databases.Tables;
 using Syncline.Core.Tables;
 
@@ -40,6 +41,23 @@ internal static partial class SqliteTypes
             _ => ColumnType.Of(ColumnKind.Text), // lengths of VARCHAR(n) mean nothing to SQLite
         };
     }
+
+    /// <summary>The declared type of a new column.</summary>
+    public static string TypeFor(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Text or ColumnKind.Choices => "TEXT",
+        ColumnKind.Integer or ColumnKind.Choice => "INTEGER",
+        ColumnKind.Decimal or ColumnKind.Money => type.Scale is null ? "DECIMAL_TEXT" : string.Create(CultureInfo.InvariantCulture, $"DECIMAL_TEXT({WholeNumbers.Precision(type)},{type.ArrowScale})"),
+        ColumnKind.Double => "DOUBLE",
+        ColumnKind.Boolean => "BOOLEAN",
+        ColumnKind.DateTime => "TIMESTAMPTZ",
+        ColumnKind.LocalDateTime => "DATETIME",
+        ColumnKind.Date => "DATE",
+        ColumnKind.Time => "TIME",
+        ColumnKind.Guid or ColumnKind.Lookup => "UUID",
+        ColumnKind.Binary => "BLOB",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "Unknown column kind."),
+    };
 
     /// <summary>Whether a column keeps each digit of a number: one with text affinity does, one with numeric affinity makes a double of it.</summary>
     public static bool KeepsEveryDigit(string declared) =>

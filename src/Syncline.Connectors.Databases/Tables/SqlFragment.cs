@@ -41,13 +41,16 @@ internal static class SqlFragment
     /// <summary>Why the text can't stand in brackets of ours; null when it can.</summary>
     public static string? Fault(string text, bool backslashEscapes)
     {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return "it holds a null character";
+        }
+
         var depth = 0;
         for (var i = 0; i < text.Length; i++)
         {
             switch (text[i])
             {
-                case '\0':
-                    return "it holds a null character";
                 case '\'' or '"' or '`':
                     var end = EndOfQuote(text, i, backslashEscapes);
                     if (end < 0)

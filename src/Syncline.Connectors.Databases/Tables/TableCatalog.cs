@@ -24,6 +24,9 @@ internal sealed class TableCatalog(Database database)
     public async ValueTask<DatabaseTable> FindAsync(string name, CancellationToken cancellationToken) =>
         known.TryGetValue(name, out var table) ? table : await DescribeAsync(name, cancellationToken);
 
+    /// <summary>Forgets what was read, after a table was made or changed.</summary>
+    public void Forget() => known.Clear();
+
     /// <summary>A table or query as it is now.</summary>
     /// <exception cref="SchemaException">There is none of this name.</exception>
     public async ValueTask<DatabaseTable> DescribeAsync(string name, CancellationToken cancellationToken)

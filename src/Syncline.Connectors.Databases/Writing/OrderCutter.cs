@@ -22,6 +22,7 @@ internal static class OrderCutter
         }
 
         var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var isUniform = keys.Length == 0 && batch is { Sent: null, ExpectedVersions: null };
         var rounds = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var row = 0; row < batch.Rows.RowCount; row++)
         {
@@ -31,7 +32,7 @@ internal static class OrderCutter
                 continue;
             }
 
-            var shape = Shape(batch, columns, keys, row, rounds);
+            var shape = isUniform ? string.Empty : Shape(batch, columns, keys, row, rounds);
             if (!groups.TryGetValue(shape, out var rows))
             {
                 groups[shape] = rows = [];
@@ -56,7 +57,8 @@ internal static class OrderCutter
                 continue;
             }
 
-            List<int> fit = [.. rows.Where(row => (outcomes[row] = Objection(database, order, row)) is null)];
+            int[] watched = [.. order.Values.Where(index => database.MayObject(order.Column(index)))];
+            List<int> fit = watched.Length == 0 ? rows : [.. rows.Where(row => (outcomes[row] = Objection(database, order, watched, row)) is null)];
             if (fit.Count > 0)
             {
                 orders.Add((order, fit));
@@ -66,11 +68,11 @@ internal static class OrderCutter
         return orders;
     }
 
-    private static RowOutcome? Objection(Database database, WriteOrder order, int row)
+    private static RowOutcome? Objection(Database database, WriteOrder order, int[] watched, int row)
     {
-        foreach (var index in order.Values)
+        foreach (var index in watched)
         {
-            if (database.Objection(order.Column(index), order.Value(index, row)) is { } error)
+            if (!order.Batch.IsNull(index, row) && database.Objection(order.Column(index), order.Batch, index, row) is { } error)
             {
                 return RowOutcome.Failed(error);
             }

@@ -21,7 +21,7 @@ internal sealed class RowByRowSender(Database database, WriteOrder order, RowSta
         {
             cancellationToken.ThrowIfCancellationRequested();
             Bind(command, rows[i]);
-            if (i == 0)
+            if (i == 0 && database.Prepares)
             {
                 await command.PrepareAsync(cancellationToken);
             }

@@ -29,7 +29,7 @@ internal sealed record RowStatement(string Sql, IReadOnlyList<int> Columns)
             case Core.Writing.WriteKind.Update:
                 var values = order.Values.Count > 0 ? order.Values : [order.Keys[0]];
                 var sets = string.Join(", ", values.Select((column, i) => $"{database.Quote(order.Column(column).Name)} = {database.Mark(i)}"));
-                return new($"UPDATE {table} AS t SET {sets} WHERE {Found(database, order, values.Count)}", [.. values, .. order.Keys]) { HasVersion = order.Versions is not null };
+                return new($"{database.Update(table, sets)} WHERE {Found(database, order, values.Count)}", [.. values, .. order.Keys]) { HasVersion = order.Versions is not null };
             case Core.Writing.WriteKind.Delete:
                 return new($"{database.DeleteFrom(table)} WHERE {Found(database, order, 0)}", order.Keys) { HasVersion = order.Versions is not null };
             case Core.Writing.WriteKind.Insert:

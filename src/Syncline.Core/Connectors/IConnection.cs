@@ -1,4 +1,5 @@
 using Syncline.Core.Changes;
+using Syncline.Core.Designing;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
 using Syncline.Core.Tables;
@@ -37,6 +38,9 @@ public interface IConnection : IAsyncDisposable
 
     /// <summary>Reads what changed since an earlier read; null when the system can't tell.</summary>
     IChangeTracking? Changes => null;
+
+    /// <summary>Makes tables and missing columns; null when the system has tables of its own only, or is read-only to us.</summary>
+    ITableDesigner? Designer => null;
 
     /// <summary>
     /// Connections of other users to the same system, through which a run may write as well; each has limits of its own. They belong to this

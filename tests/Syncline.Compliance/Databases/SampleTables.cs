@@ -16,4 +16,13 @@ public static class SampleTables
         CREATE TABLE empty (a {integer} NOT NULL PRIMARY KEY, b VARCHAR(10));
         CREATE VIEW adults AS SELECT id, name FROM contacts WHERE born < '2006-01-01';
         """;
+
+    /// <summary>The same for SQL Server, one statement each: a view has to be alone in its batch, and words for truth and texts differ.</summary>
+    public static IEnumerable<string> SqlServer() => Sql("int", "decimal(19,4)", "datetimeoffset", "datetime2", "uniqueidentifier", "varbinary(max)", "0x00FF")
+        .Replace("VARCHAR(", "NVARCHAR(", StringComparison.Ordinal)
+        .Replace("BOOLEAN", "bit", StringComparison.Ordinal).Replace("TRUE", "1", StringComparison.Ordinal).Replace("FALSE", "0", StringComparison.Ordinal)
+        .Replace("LENGTH(", "LEN(", StringComparison.Ordinal)
+        .Replace(", 'Ö", ", N'Ö", StringComparison.Ordinal).Replace(", '漢", ", N'漢", StringComparison.Ordinal)
+        .Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(statement => statement.TrimEnd(';'));
 }

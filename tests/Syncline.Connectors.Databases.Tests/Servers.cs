@@ -1,0 +1,4 @@
+using Syncline.DatabaseServers;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]
+[assembly: AssemblyFixture(typeof(MariaDbServer))]
