@@ -16,6 +16,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     private string? opened;
     private (string? Source, string? Target)? pairing;
     private (string Table, string? Match)? lookup;
+    private int sampleAt;
     private bool showsText;
     private bool saving;
     private bool comparesThen;
@@ -49,7 +50,10 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
 
     private string Title => session?.Place?.Name ?? (Name == "new" ? "New project" : Name);
 
-    private IReadOnlyDictionary<string, string?>? SampleRow => session!.Sample.Count > 0 ? session.Sample[0] : null;
+    // Another source may have fewer rows than the one stepped through.
+    private int SampleAt => Math.Clamp(sampleAt, 0, Math.Max(0, session!.Sample.Count - 1));
+
+    private IReadOnlyDictionary<string, string?>? SampleRow => session!.Sample.Count > 0 ? session.Sample[SampleAt] : null;
 
     /// <summary>Called by the browser: a table was dropped.</summary>
     [JSInvokable]
