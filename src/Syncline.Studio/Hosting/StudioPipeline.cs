@@ -15,18 +15,25 @@ namespace Syncline.Studio.Hosting;
 /// <summary>The Studio's services, and the way of a request through it.</summary>
 internal static class StudioPipeline
 {
-    /// <summary>Adds the services.</summary>
-    public static void AddStudio(this IServiceCollection services, StudioOptions options)
+    /// <summary>Adds what the pages stand on.</summary>
+    public static void AddStudioPages(this IServiceCollection services, StudioOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Workspace);
         services.AddSingleton(options.TimeProvider);
-        services.AddSingleton<LaunchKeys>();
         services.AddSingleton<LocalSandbox>();
         services.AddConnectionPages();
         services.AddPreviewPages();
         services.AddProjectPages();
         services.AddScoped<BrowserModule>();
+        services.AddFluentUIComponents();
+    }
+
+    /// <summary>Adds the pages and what serves them.</summary>
+    public static void AddStudio(this IServiceCollection services, StudioOptions options)
+    {
+        services.AddStudioPages(options);
+        services.AddSingleton<LaunchKeys>();
 
         // Keys live as long as the process: nothing is written to the user's folders, and a restart closes all sessions anyway.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -37,7 +44,6 @@ internal static class StudioPipeline
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
             circuit.DisconnectedCircuitMaxRetained = 20;
         });
-        services.AddFluentUIComponents();
     }
 
     /// <summary>Lays the way of a request. The order matters: nothing is served before host, origin and session were checked.</summary>
