@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FluentUI.AspNetCore.Components;
 using Syncline.Studio.Apply;
+using Syncline.Studio.Compare;
 using Syncline.Studio.Connections;
 using Syncline.Studio.Preview;
 using Syncline.Studio.Projects;
+using Syncline.Studio.Runs;
 using Syncline.Studio.Sandboxes;
 using Syncline.Studio.Shell;
 
@@ -25,6 +27,7 @@ internal static class StudioPipeline
         services.AddConnectionPages();
         services.AddPreviewPages();
         services.AddProjectPages();
+        services.AddRunPages();
         services.AddScoped<BrowserModule>();
         services.AddFluentUIComponents();
     }
@@ -64,6 +67,7 @@ internal static class StudioPipeline
         app.UseAntiforgery();
         app.MapPreviewExport();
         app.MapFailedRows();
+        app.MapPlanDownload();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // ours says it
     }
 }

@@ -214,7 +214,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
         Sessions.Keep(session!);
         if (comparesThen)
         {
-            session!.Compare.Start(session.Path!);
+            session!.Compare();
             Navigation.NavigateTo(ProjectAddress.Compare(session.Place!));
         }
         else

@@ -1,6 +1,5 @@
 using Syncline.Core.Errors;
 using Syncline.Core.Tables;
-using Syncline.Studio.Apply;
 using Syncline.Studio.Compare;
 using Syncline.Sync.Projects;
 using Syncline.Workspace;
@@ -26,8 +25,7 @@ public sealed class ProjectSession
         this.workspace = workspace;
         editing = new ProjectEditing(workspace);
         Folders = new ProjectFolders(workspace.Home);
-        Compare = new CompareJob(workspace, timeProvider, Tell);
-        Apply = new ApplyJob(workspace, timeProvider, Tell);
+        Plan = new PlanSession(workspace, timeProvider, Tell);
     }
 
     /// <summary>Raised on any thread when anything that a page shows is another.</summary>
@@ -57,24 +55,11 @@ public sealed class ProjectSession
     /// <summary>What is being waited for; null when nothing is.</summary>
     public string? Busy { get; private set; }
 
-    /// <summary>Its compare.</summary>
-    public CompareJob Compare { get; }
+    /// <summary>Its plan, from the compare to the apply.</summary>
+    public PlanSession Plan { get; }
 
-    /// <summary>Its apply.</summary>
-    public ApplyJob Apply { get; }
-
-    /// <summary>The plan that the last apply was begun with; null when there was none.</summary>
-    public Sync.Plans.PlanFile? AppliedPlan { get; private set; }
-
-    /// <summary>Carries out the plan of the last compare, without the changes that were unticked.</summary>
-    public void ApplyPlan()
-    {
-        if (Compare.Plan is { } plan && !Apply.IsRunning)
-        {
-            AppliedPlan = plan;
-            Apply.Start(plan, [.. Compare.LeftOut]);
-        }
-    }
+    /// <summary>Compares both sides of the saved project.</summary>
+    public void Compare() => Plan.Compare.Start(Path!);
 
     /// <summary>Tables that lookups of this project look into, as far as they were asked for.</summary>
     public IReadOnlyDictionary<string, TableSchema> LookupTables { get; private set; } = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -102,6 +103,23 @@ public sealed class PlanFile : IAsyncDisposable
                 yield return change;
             }
         }
+    }
+
+    /// <summary>Rows that a harmless query over the plan's tables gives.</summary>
+    internal async ValueTask<IReadOnlyList<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var reading = await ConnectAsync(cancellationToken);
+        await using var command = reading.CreateCommand();
+        command.CommandText = sql;
+        await using var interrupt = cancellationToken.Register(command.Cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 
     /// <summary>Numbers that a harmless query over the plan's tables gives.</summary>

@@ -56,6 +56,9 @@ public sealed class ProjectTests : IAsyncLifetime
         await studio.ShouldBeAccessibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "YAML" }).ClickAsync();
         await Expect(Page.Locator(".yaml")).ToContainTextAsync("parentcustomerid: { from: company_no, lookup: { table: account, match: accountnumber, missing: fail } }");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Next sample row" }).ClickAsync();
+        await Expect(Page.Locator(".sample").First).ToHaveTextAsync("ines.marchetti@nordwind.example");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Hide connections" }).ClickAsync();
         await studio.PictureAsync("project");
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();

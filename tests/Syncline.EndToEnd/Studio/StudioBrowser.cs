@@ -20,6 +20,9 @@ public sealed class StudioBrowser : IAsyncDisposable
     // Made by the tests on demand, so that a normal run leaves the checkout as it is: SYNCLINE_PICTURES=1 ./test.sh
     private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES") == "1";
 
+    // A folder for pictures at the smallest and the largest screen as well, to look at: SYNCLINE_PICTURES_OF_SIZES=/tmp/pictures
+    private static readonly string? LooksIn = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES_OF_SIZES");
+
     private readonly ConcurrentQueue<string> troubles = new();
     private readonly ConcurrentQueue<string> messages = new();
     private readonly Terminal terminal = new();
@@ -178,6 +181,16 @@ public sealed class StudioBrowser : IAsyncDisposable
         }
 
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        if (LooksIn is not null)
+        {
+            foreach (var (width, height) in new[] { (1280, 720), (3840, 2160) })
+            {
+                await Page.SetViewportSizeAsync(width, height);
+                await Page.ScreenshotAsync(new() { Path = Path.Combine(LooksIn, $"{name}-{width}.png"), Animations = ScreenshotAnimations.Disabled });
+            }
+
+            await Page.SetViewportSizeAsync(Width, Height);
+        }
     }
 
     /// <summary>Closes every tab and opens the Studio in a new one.</summary>
