@@ -69,9 +69,14 @@ internal sealed class ProjectSessions(SynclineWorkspace workspace, TimeProvider 
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in saved.Values.Select(session => session.Plan).Concat(undos.Values).Concat(resumed.Values))
+        foreach (IAsyncDisposable session in (IEnumerable<IAsyncDisposable>)[.. saved.Values, .. undos.Values, .. resumed.Values])
         {
             await session.DisposeAsync();
+        }
+
+        if (fresh is not null)
+        {
+            await fresh.DisposeAsync();
         }
     }
 
