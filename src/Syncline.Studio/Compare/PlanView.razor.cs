@@ -22,6 +22,9 @@ public sealed partial class PlanView : ComponentBase, IDisposable
     private IReadOnlyList<(GridColumn Column, GridCell Cell)> detail = [];
     private PlanChangeGroup? group;
     private IReadOnlyList<long>? grouped;
+    private string search = string.Empty;
+    private int narrowing;
+    private CancellationTokenSource? searching;
     private bool confirming;
     private bool exporting;
     private bool isStarting;
@@ -90,7 +93,12 @@ public sealed partial class PlanView : ComponentBase, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Session.Changed -= OnChanged;
+    public void Dispose()
+    {
+        Session.Changed -= OnChanged;
+        searching?.Cancel();
+        searching?.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -123,14 +131,36 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private void Choose(PlanTab chosen)
     {
-        (tab, opened, fittedFor, group, grouped) = (chosen, null, default, null, null);
+        (tab, opened, fittedFor, group, grouped, search) = (chosen, null, default, null, null, string.Empty);
         columns = chosen.Key == "problems" ? PlanGrid.ProblemColumns : rows!.Columns;
     }
 
-    private async Task ChooseGroupAsync(PlanChangeGroup? chosen)
+    private Task ChooseGroupAsync(PlanChangeGroup? chosen) => NarrowAsync(chosen, search);
+
+    private Task SearchAsync(string text) => NarrowAsync(group, text);
+
+    // The rows in view are those of the group that hold the text; both stand alone as well. A newer wish ends an older one.
+    private async Task NarrowAsync(PlanChangeGroup? chosen, string text)
     {
-        var found = chosen is null ? null : await PlanChangeGroups.FindAsync(Plan!, chosen, CancellationToken.None);
-        (group, grouped, opened) = (chosen, found, null);
+        (group, search, opened) = (chosen, text, null);
+        searching?.Cancel();
+        searching?.Dispose();
+        searching = new CancellationTokenSource();
+        var (token, plan) = (searching.Token, Plan!);
+        try
+        {
+            var ofGroup = chosen is null ? null : await PlanChangeGroups.FindAsync(plan, chosen, token);
+            var found = text.Trim().Length == 0 || tab.Action is not { } action ? null : await PlanSearch.FindAsync(plan, action, text.Trim(), token);
+            var both = ofGroup is null ? found : found is null ? ofGroup : [.. ofGroup.Intersect(found)];
+            if (!token.IsCancellationRequested)
+            {
+                (grouped, narrowing) = (both, narrowing + 1);
+            }
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // Another group or text was asked for meanwhile.
+        }
     }
 
     private string WordsOf(PlanChangeGroup one) => string.Join(", ", one.Columns.Select(name => Plan!.Columns.FirstOrDefault(column => column.Name == name)?.DisplayName ?? name));

@@ -24,6 +24,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     private MapShow show;
     private bool showsText;
     private bool saving;
+    private bool isLeft;
     private bool comparesThen;
 
     /// <summary>The project's name, or <c>new</c>.</summary>
@@ -104,6 +105,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        isLeft = true;
         Leave();
         self?.Dispose();
         try
@@ -147,7 +149,10 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             module = await Runtime.InvokeAsync<IJSObjectReference>("import", "/project.js");
-            await module.InvokeVoidAsync("attach", root, self);
+            if (!isLeft)
+            {
+                await module.InvokeVoidAsync("attach", root, self);
+            }
         }
     }
 

@@ -52,8 +52,7 @@ public sealed class ProjectKeyboardTests : IAsyncLifetime
         await Keyboard.PressAsync("ArrowLeft");
         await Expect(add).ToBeFocusedAsync();
         await Expect(Page.GetByRole(AriaRole.Rowheader, new() { Name = "K-3" })).ToBeVisibleAsync();
-        await Keyboard.PressAsync("Tab");
-        await Expect(Page.GetByRole(AriaRole.Grid)).ToBeFocusedAsync();
+        await TabToAsync("Add, rows of the plan");
         await Keyboard.PressAsync("ArrowDown");
         await Expect(Page.Locator("[data-row='1'] .grid-cell.active")).ToBeVisibleAsync();
         await Keyboard.PressAsync("Space");

@@ -55,7 +55,8 @@ public sealed class ProjectTests : IAsyncLifetime
         await Expect(Page.GetByLabel("by its column")).ToHaveValueAsync("accountnumber");
         await studio.ShouldBeAccessibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "YAML" }).ClickAsync();
-        await Expect(Page.Locator(".yaml")).ToContainTextAsync("parentcustomerid: { from: company_no, lookup: { table: account, match: accountnumber, missing: fail } }");
+        const string Lookup = "parentcustomerid: { from: company_no, lookup: { table: account, match: accountnumber, missing: fail } }";
+        await Page.WaitForFunctionAsync("text => document.querySelector('.yaml')?.value.includes(text)", Lookup);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Next sample row" }).ClickAsync();
         await Expect(Page.Locator(".sample").First).ToHaveTextAsync("ines.marchetti@nordwind.example");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Hide connections" }).ClickAsync();

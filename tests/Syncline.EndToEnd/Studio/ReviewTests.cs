@@ -57,6 +57,16 @@ public sealed class ReviewTests : IAsyncLifetime
         await studio.ShouldBeAccessibleAsync();
         await studio.PictureAsync("compare-groups");
 
+        // So does a text that stands in it.
+        var find = Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find in these changes" });
+        await find.FillAsync("captain");
+        await Expect(grid).ToHaveAttributeAsync("data-rows", "1");
+        await Expect(grid.GetByRole(AriaRole.Rowheader, new() { Name = "C-1006" })).ToBeVisibleAsync();
+        await find.FillAsync("nobody at all");
+        await Expect(Page.GetByText("No change holds “nobody at all”.")).ToBeVisibleAsync();
+        await find.FillAsync(string.Empty);
+        await Expect(grid).ToHaveAttributeAsync("data-rows", "6");
+
         // The plan as a file, the same as the command line's.
         await Page.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Export the plan" })).ToBeVisibleAsync();
