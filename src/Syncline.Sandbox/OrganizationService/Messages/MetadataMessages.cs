@@ -27,7 +27,7 @@ internal sealed class MetadataMessages(DefinitionSet definitions) : IMessages
         return new OrganizationResponse(
             "RetrieveAllEntities",
             new KeyValuePair<string, object?>("EntityMetadata", new MetadataList(("ArrayOfEntityMetadata", Xmlns.Metadata), Xmlns.Metadata, definitions.Tables, Shown(filters))),
-            new KeyValuePair<string, object?>("Timestamp", MetadataChangeMessages.Stamp));
+            new KeyValuePair<string, object?>("Timestamp", MetadataChangeMessages.StampOf(definitions)));
     }
 
     private OrganizationResponse Column(SiteRequest request, Parameters parameters)
