@@ -51,7 +51,7 @@ public sealed class WriteBackTests : IAsyncLifetime
         var plan = User.FileAt("accounts.plan");
         (await User.RunAsync(["plan", User.Write("accounts.syncline.yaml", Project), "--out", plan])).ShouldExitWith(0);
         User.Write("data/people.csv", "id\nC-1003\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
         (await User.RunAsync(["run", User.Write("clean.syncline.yaml", """
             source: { connection: crm, table: people.csv }
             target: { connection: contoso, table: contact }
@@ -85,7 +85,7 @@ public sealed class WriteBackTests : IAsyncLifetime
     public async Task A_csv_source_is_refused_by_project_check_with_the_line()
     {
         User.Write("data/people.csv", "id\nC-1001\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
         var project = User.Write("csv.syncline.yaml", "source: { connection: crm, table: people.csv }\ntarget: { connection: contoso, table: account }\nkey: accountnumber\ncolumns: { accountnumber: id }\nwrite-back: { column: id }\n");
 
         var error = (await User.RunAsync(["project", "check", project])).ShouldExitWith(1).Error;

@@ -272,7 +272,7 @@ public static class ProjectReader
             case { } text when text.StartsWith("newest(", StringComparison.Ordinal) && text.EndsWith(')') && text.Length > 8:
                 return new DuplicatePolicy(DuplicateKeep.Newest, text[7..^1].Trim());
             default:
-                top.Wrong("duplicates", top.Node("duplicates")!, "fail or first or last or newest(SOURCE_COLUMN)");
+                top.Wrong("duplicates", top.Node("duplicates")!, "fail, first, last or newest(SOURCE_COLUMN)");
                 return DuplicatePolicy.Fail;
         }
     }

@@ -29,6 +29,15 @@ public sealed class ChoiceLabelTests(SandboxSite sandbox)
     }
 
     [Fact]
+    public async Task A_compare_can_ask_for_versions_of_choices_which_have_none()
+    {
+        var rows = await sandbox.Connection.ReadRowsAsync(new ReadRequest { Table = "@choices", Columns = ["choice", ReadRequest.RowVersionColumn], MaxRows = 2 });
+
+        rows.ShouldAllBe(row => row[0] != null && row[1] == null);
+        rows.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Each_label_has_an_outcome_of_its_own()
     {
         var label = "Label " + Guid.NewGuid().ToString("N")[..8];

@@ -104,11 +104,11 @@ public sealed class RangeReadTests : IAsyncLifetime
     [Fact]
     public async Task A_range_that_breaks_off_breaks_the_read_off()
     {
-        await FaultAsync("""[{"kind":"truncated-body","path":"$filter=createdon%20ge","skip":5}]""");
+        await FaultAsync("""[{"kind":"status","path":"$filter=createdon%20ge","status":500,"skip":5}]""");
 
         var error = (await Should.ThrowAsync<ReadException>(async () => await ReadAsync(ranges, new ReadRequest { Table = "account", Columns = ["accountid"] }))).Error;
 
-        (error.Id, error.Recovery).ShouldBe(("DV2101", Recovery.Retry));
+        (error.Phase, error.Recovery).ShouldBe((ErrorPhase.Read, Recovery.Retry));
     }
 
     [Fact]

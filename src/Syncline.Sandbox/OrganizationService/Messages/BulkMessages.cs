@@ -36,6 +36,7 @@ internal sealed class BulkMessages(SiteStore store, RowMessages rows, RowWriting
         {
             var key = input.KeyOf(transaction, target);
             var old = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+            access.Demand(request, Privilege.Write, old);
             var read = input.Read(transaction, target);
             EntityInput.KeepParties(transaction, old, read);
             return writing.Upsert(transaction, table, key, old, read, request.Actor);
@@ -49,7 +50,13 @@ internal sealed class BulkMessages(SiteStore store, RowMessages rows, RowWriting
         var written = Run(request, table, targets, parameters.Message, (transaction, target) =>
         {
             var key = input.KeyOf(transaction, target);
-            return rows.Upsert(transaction, table, key, ReferenceReader.Find(transaction, table, key), input.Read(transaction, target), request.Actor);
+            var old = ReferenceReader.Find(transaction, table, key);
+            if (old is not null)
+            {
+                access.Demand(request, Privilege.Write, old);
+            }
+
+            return rows.Upsert(transaction, table, key, old, input.Read(transaction, target), request.Actor);
         });
         return new OrganizationResponse(
             "UpsertMultiple",
@@ -75,6 +82,7 @@ internal sealed class BulkMessages(SiteStore store, RowMessages rows, RowWriting
             (transaction, target) =>
             {
                 var row = input.Require(transaction, target);
+                access.Demand(request, Privilege.Delete, row);
                 writing.Delete(transaction, row);
                 return row;
             },

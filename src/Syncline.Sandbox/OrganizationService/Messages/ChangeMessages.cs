@@ -27,6 +27,7 @@ internal sealed class ChangeMessages(Catalog catalog, SiteStore store, SiteClock
         var (version, paging) = (parameters.Optional("DataVersion") as string, (parameters.Optional("PageInfo") as Structure)?.Element);
         parameters.Check();
         access.Demand(request, Privilege.Read, table);
+        access.DemandAll(request, table);
         ChangeTracking.Check(request, table);
         var snapshot = store.See(request.Changes);
         var size = paging is not null && int.TryParse(QueryParts.Text(paging, "Count"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? Math.Min(count, table.MaxPage) : table.MaxPage;

@@ -28,6 +28,7 @@ internal sealed class ReadMessages(Catalog catalog, SiteStore store, FetchReadin
 
         // A reading transaction: it finds rows by alternate keys as a writing one does, and changes nothing.
         var row = input.Require(new Transaction(snapshot), target);
+        access.Demand(request, Privilege.Read, row);
         request.Work.RowsRead++;
         return new OrganizationResponse("Retrieve", new KeyValuePair<string, object?>("Entity", new EntityOutput(snapshot, catalog, files).Of(row, fields)));
     }
@@ -36,7 +37,7 @@ internal sealed class ReadMessages(Catalog catalog, SiteStore store, FetchReadin
     {
         var query = parameters.Required<Structure>("Query");
         parameters.Check();
-        var snapshot = store.See(request.Changes);
+        var snapshot = access.See(store, request);
         var fetch = fetching.Parse(request, QueryText.Of(catalog, query));
         return new OrganizationResponse("RetrieveMultiple", new KeyValuePair<string, object?>("EntityCollection", Run(request, snapshot, fetch)));
     }

@@ -54,7 +54,7 @@ internal sealed class RowMessages(SiteStore store, RowWriting writing, EntityInp
         {
             var key = input.KeyOf(transaction, target);
             var old = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
-            access.Demand(request, Privilege.Write, table);
+            access.Demand(request, Privilege.Write, old);
             CheckVersion(table, old, behavior, target.RowVersion);
             var read = input.Read(transaction, target);
             EntityInput.KeepParties(transaction, old, read);
@@ -77,6 +77,11 @@ internal sealed class RowMessages(SiteStore store, RowWriting writing, EntityInp
             var key = input.KeyOf(transaction, target);
             var old = ReferenceReader.Find(transaction, table, key);
             access.Demand(request, old is null ? Privilege.Create : Privilege.Write, table);
+            if (old is not null)
+            {
+                access.Demand(request, Privilege.Write, old);
+            }
+
             var read = input.Read(transaction, target);
             DuplicateDetection.Check(request, transaction, table, read, old?.Id);
             return Upsert(transaction, table, key, old, read, request.Actor);
@@ -117,7 +122,7 @@ internal sealed class RowMessages(SiteStore store, RowWriting writing, EntityInp
         store.Write(request.Changes, transaction =>
         {
             var row = input.Require(transaction, target);
-            access.Demand(request, Privilege.Delete, table);
+            access.Demand(request, Privilege.Delete, row);
             CheckVersion(table, row, behavior, target.RowVersion);
             writing.Delete(transaction, row);
             return row;
@@ -149,7 +154,9 @@ internal sealed class RowMessages(SiteStore store, RowWriting writing, EntityInp
                 read.Values[statusColumn] = ColumnChecks.Integer(table, statusColumn, status.Value);
             }
 
-            return writing.Update(transaction, input.Require(transaction, target), read, request.Actor);
+            var row = input.Require(transaction, target);
+            access.Demand(request, Privilege.Write, row);
+            return writing.Update(transaction, row, read, request.Actor);
         });
         request.Work.RowsWritten++;
         return OrganizationResponse.Other("SetState");

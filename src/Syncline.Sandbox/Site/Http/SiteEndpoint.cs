@@ -62,10 +62,11 @@ internal abstract class SiteEndpoint(
         var executed = TimeSpan.Zero;
         SiteAnswer? answer = null;
         var fault = faults.Next(context.Request.Method, target);
+        var underWay = protection.Begin();
         try
         {
             answer = await CarryOutAsync(new SiteCall(context, target, origin, caller, requestId, work), fault);
-            executed = settings.Latency.Of(Math.Max(1, work.Parts), work.RowsWritten, work.RowsRead);
+            executed = settings.Latency.Of(Math.Max(1, work.Parts), work.RowsWritten, work.RowsRead, underWay);
             if (executed > TimeSpan.Zero)
             {
                 await Task.Delay(executed, clock, context.RequestAborted);
@@ -77,6 +78,7 @@ internal abstract class SiteEndpoint(
         }
         finally
         {
+            protection.End();
             window.Leave(visit, executed);
         }
 

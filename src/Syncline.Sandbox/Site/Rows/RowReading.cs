@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Aggregation;
 using Syncline.Sandbox.Site.Fetch;
 using Syncline.Sandbox.Site.Http;
@@ -12,7 +13,7 @@ using Syncline.Sandbox.Site.Traffic;
 namespace Syncline.Sandbox.Site.Rows;
 
 /// <summary>Answers GET on rows: lists in pages, single rows, counts.</summary>
-internal sealed class RowReading(Catalog catalog, FetchReading fetching, SiteClock clock)
+internal sealed class RowReading(Catalog catalog, FetchReading fetching, AccessControl access, SiteClock clock)
 {
     private readonly ChangeTracking _tracking = new(catalog, clock);
     private readonly FetchAnswer _fetch = new(catalog, fetching);
@@ -29,6 +30,12 @@ internal sealed class RowReading(Catalog catalog, FetchReading fetching, SiteClo
         if (request.Query["$apply"] is { } apply)
         {
             return Apply(request, snapshot, table, apply, scope);
+        }
+
+        if (snapshot.Whole is not null && (request.Query["$deltatoken"] is not null || request.Prefer.TrackChanges))
+        {
+            // Change tracking asks for the right to read every row (PROTOCOL 5.3).
+            access.DemandAll(request, table);
         }
 
         if (request.Query["$deltatoken"] is { } delta)
@@ -263,5 +270,5 @@ internal sealed class RowReading(Catalog catalog, FetchReading fetching, SiteClo
     }
 
     private List<Expansion> Expansions(SiteRequest request, Snapshot snapshot, Table table) =>
-        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item))];
+        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item, request.Prefer.MaxPageSize))];
 }

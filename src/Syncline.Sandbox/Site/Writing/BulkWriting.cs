@@ -94,6 +94,7 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
         var input = rows.Read(transaction, table, target);
         var key = KeyOf(transaction, table, input);
         var old = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+        access.Demand(request, Privilege.Write, old);
         return rows.Upsert(transaction, table, key, old, input, request.Actor).Row;
     }
 
@@ -102,6 +103,11 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
         var input = rows.Read(transaction, table, target);
         var key = KeyOf(transaction, table, input);
         var old = ReferenceReader.Find(transaction, table, key);
+        if (old is not null)
+        {
+            access.Demand(request, Privilege.Write, old);
+        }
+
         return old is not null && table.Facts.Elastic
             ? rows.Replace(transaction, old, input, request.Actor)
             : rows.Upsert(transaction, table, key, old, input, request.Actor).Row;
@@ -111,6 +117,7 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
     {
         var key = KeyOf(transaction, table, rows.Read(transaction, table, target));
         var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
+        access.Demand(request, Privilege.Delete, row);
         rows.Delete(transaction, row);
         return row;
     }
