@@ -74,9 +74,14 @@ public sealed class StudioServer : IAsyncDisposable
         try
         {
             await starting.StartAsync(cancellationToken);
+            var sandbox = starting.Services.GetRequiredService<LocalSandbox>();
             if (options.WithSandbox)
             {
-                await starting.Services.GetRequiredService<LocalSandbox>().StartAsync(cancellationToken);
+                await sandbox.StartAsync(cancellationToken);
+            }
+            else
+            {
+                await sandbox.StartForSavedConnectionsAsync(cancellationToken);
             }
 
             var listening = starting.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

@@ -10,7 +10,7 @@ export function attach(root, server) {
   const grid = {
     root, server, offset: 0, own: -1, busy: false,
     space: root.querySelector(".grid-space"), block: root.querySelector(".grid-block"), head: root.querySelector(".grid-head"),
-    watch: new MutationObserver(() => place(grid)), sizes: new ResizeObserver(() => ask(grid)), end: new AbortController(),
+    watch: new MutationObserver(() => place(grid)), ticks: new MutationObserver(() => mix(grid)), sizes: new ResizeObserver(() => ask(grid)), end: new AbortController(),
   };
   grids.set(root, grid);
   const on = (target, name, act, options) => target.addEventListener(name, act, { signal: grid.end.signal, ...options });
@@ -25,8 +25,15 @@ export function attach(root, server) {
   });
   // The server moves the rows by drawing others; they must be put in place before the browser paints.
   grid.watch.observe(grid.block, { attributes: true, attributeFilter: ["data-first"] });
+  grid.ticks.observe(grid.head, { attributes: true, attributeFilter: ["data-ticked"], childList: true, subtree: true });
+  mix(grid);
   grid.sizes.observe(root);
   measure(root);
+}
+
+// A box that is neither ticked nor empty can be made by script alone.
+function mix(grid) {
+  grid.head.querySelectorAll("[data-ticked]").forEach(box => { box.indeterminate = box.dataset.ticked === "mixed"; });
 }
 
 export function detach(root) {
@@ -34,6 +41,7 @@ export function detach(root) {
   if (!grid) { return; }
   grid.end.abort();
   grid.watch.disconnect();
+  grid.ticks.disconnect();
   grid.sizes.disconnect();
   grids.delete(root);
 }

@@ -43,15 +43,22 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     /// <summary>The plan; null until there is one.</summary>
     public PlanFile? Plan { get; private set; }
 
+    /// <summary>The plan's updates by the columns in which they differ, largest group first.</summary>
+    public IReadOnlyList<PlanChangeGroup> Groups { get; private set; } = [];
+
     /// <summary>Another after each change of what is ticked.</summary>
     public int TickVersion { get; private set; }
 
     /// <summary>Changes that were unticked.</summary>
     public IReadOnlyCollection<long> LeftOut => leftOut;
 
-    /// <summary>Begins. Does nothing while one runs.</summary>
-    public void Start(string projectPath)
+    /// <summary>Begins to compare a project. Does nothing while a plan is made.</summary>
+    public void Start(string projectPath) => Start(token => new ProjectPlanning(workspace).PlanAsync(new PlanRequest { ProjectPath = projectPath }, this, token));
+
+    /// <summary>Begins to make a plan. Does nothing while one is made.</summary>
+    public void Start(Func<CancellationToken, Task<PlannedProject>> make)
     {
+        ArgumentNullException.ThrowIfNull(make);
         if (IsRunning)
         {
             return;
@@ -59,7 +66,7 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
 
         (IsRunning, Error, Progress, Began, cancellation) = (true, null, default, timeProvider.GetUtcNow(), new CancellationTokenSource());
         var token = cancellation.Token;
-        running = Task.Run(() => RunAsync(projectPath, token), CancellationToken.None);
+        running = Task.Run(() => RunAsync(make, token), CancellationToken.None);
         changed();
     }
 
@@ -87,6 +94,22 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
         TickVersion++;
         changed();
     }
+
+    /// <summary>Includes changes, or leaves them out.</summary>
+    public void Tick(IReadOnlyList<long> seqs, bool included)
+    {
+        ArgumentNullException.ThrowIfNull(seqs);
+        foreach (var seq in seqs)
+        {
+            _ = included ? leftOut.Remove(seq) : leftOut.Add(seq);
+        }
+
+        TickVersion++;
+        changed();
+    }
+
+    /// <summary>How many of some changes are left out.</summary>
+    public long LeftOutOf(IReadOnlyList<long> seqs) => leftOut.Count == 0 ? 0 : seqs.LongCount(leftOut.Contains);
 
     /// <summary>How many changes of a range are left out.</summary>
     public long LeftOutOf(long first, long count) => leftOut.Count == 0 ? 0 : leftOut.LongCount(seq => seq >= first && seq < first + count);
@@ -119,14 +142,16 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
         }
     }
 
-    private async Task RunAsync(string projectPath, CancellationToken cancellationToken)
+    private async Task RunAsync(Func<CancellationToken, Task<PlannedProject>> make, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
         try
         {
-            var planned = await new ProjectPlanning(workspace).PlanAsync(new PlanRequest { ProjectPath = projectPath }, this, cancellationToken);
+            var planned = await make(cancellationToken);
             var before = Plan;
-            Plan = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
+            var opened = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
+            Groups = opened.Header.Counts.Update == 0 ? [] : await PlanChangeGroups.ReadAsync(opened, cancellationToken);
+            Plan = opened;
             leftOut.Clear();
             TickVersion++;
             if (before is not null)

@@ -62,7 +62,13 @@ internal sealed class PlanGrid
         }
 
         var first = tab.FirstOf(plan.Header.Counts) + from;
-        var seqs = Enumerable.Range(0, count).Select(i => first + i).ToArray();
+        return await ReadAsync(tab, [.. Enumerable.Range(0, count).Select(i => first + i)], leftOut, cancellationToken);
+    }
+
+    /// <summary>Changes of a tab, by their numbers.</summary>
+    public async Task<IReadOnlyList<GridRow>> ReadAsync(PlanTab tab, IReadOnlyCollection<long> seqs, IReadOnlyCollection<long> leftOut, CancellationToken cancellationToken)
+    {
+        var rows = new List<GridRow>();
         await foreach (var change in plan.ReadChangesAsync(seqs, cancellationToken))
         {
             rows.Add(RowOf(change, tab.Sign, !leftOut.Contains(change.Seq)));
@@ -70,6 +76,11 @@ internal sealed class PlanGrid
 
         return rows;
     }
+
+    /// <summary>What tells a change's row from the others, for people.</summary>
+    public string NameOf(PlannedChange change) => string.Join(", ", shown
+        .Where(one => one.Column.Role == PlanColumnRole.Key)
+        .Select(one => one.Text(change.After ?? change.Before ?? [])));
 
     /// <summary>One change in full, by its number.</summary>
     public async Task<IReadOnlyList<(GridColumn Column, GridCell Cell)>> FindAsync(long seq, CancellationToken cancellationToken)

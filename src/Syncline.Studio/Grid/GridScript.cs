@@ -8,6 +8,7 @@ internal sealed class GridScript(IJSRuntime runtime) : IAsyncDisposable
 {
     private IJSObjectReference? module;
     private ElementReference root;
+    private bool isDisposed;
 
     /// <summary>Begins to listen.</summary>
     public async ValueTask AttachAsync<T>(ElementReference grid, DotNetObjectReference<T> listener)
@@ -15,6 +16,13 @@ internal sealed class GridScript(IJSRuntime runtime) : IAsyncDisposable
     {
         root = grid;
         module = await runtime.InvokeAsync<IJSObjectReference>("import", "/grid.js");
+        if (isDisposed)
+        {
+            // The grid was taken away while its script was on the way.
+            await DisposeAsync();
+            return;
+        }
+
         await module.InvokeVoidAsync("attach", root, listener);
     }
 
@@ -29,13 +37,17 @@ internal sealed class GridScript(IJSRuntime runtime) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isDisposed = true;
+        if (module is not { } attached)
+        {
+            return;
+        }
+
+        module = null;
         try
         {
-            if (module is not null)
-            {
-                await module.InvokeVoidAsync("detach", root);
-                await module.DisposeAsync();
-            }
+            await attached.InvokeVoidAsync("detach", root);
+            await attached.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FluentUI.AspNetCore.Components;
 using Syncline.Studio.Apply;
+using Syncline.Studio.Compare;
 using Syncline.Studio.Connections;
 using Syncline.Studio.Preview;
 using Syncline.Studio.Projects;
+using Syncline.Studio.Runs;
 using Syncline.Studio.Sandboxes;
 using Syncline.Studio.Shell;
 
@@ -15,18 +17,26 @@ namespace Syncline.Studio.Hosting;
 /// <summary>The Studio's services, and the way of a request through it.</summary>
 internal static class StudioPipeline
 {
-    /// <summary>Adds the services.</summary>
-    public static void AddStudio(this IServiceCollection services, StudioOptions options)
+    /// <summary>Adds what the pages stand on.</summary>
+    public static void AddStudioPages(this IServiceCollection services, StudioOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Workspace);
         services.AddSingleton(options.TimeProvider);
-        services.AddSingleton<LaunchKeys>();
         services.AddSingleton<LocalSandbox>();
         services.AddConnectionPages();
         services.AddPreviewPages();
         services.AddProjectPages();
+        services.AddRunPages();
         services.AddScoped<BrowserModule>();
+        services.AddFluentUIComponents();
+    }
+
+    /// <summary>Adds the pages and what serves them.</summary>
+    public static void AddStudio(this IServiceCollection services, StudioOptions options)
+    {
+        services.AddStudioPages(options);
+        services.AddSingleton<LaunchKeys>();
 
         // Keys live as long as the process: nothing is written to the user's folders, and a restart closes all sessions anyway.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -37,7 +47,6 @@ internal static class StudioPipeline
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
             circuit.DisconnectedCircuitMaxRetained = 20;
         });
-        services.AddFluentUIComponents();
     }
 
     /// <summary>Lays the way of a request. The order matters: nothing is served before host, origin and session were checked.</summary>
@@ -58,6 +67,7 @@ internal static class StudioPipeline
         app.UseAntiforgery();
         app.MapPreviewExport();
         app.MapFailedRows();
+        app.MapPlanDownload();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // ours says it
     }
 }

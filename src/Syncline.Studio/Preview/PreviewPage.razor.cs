@@ -12,6 +12,7 @@ public sealed partial class PreviewPage : ComponentBase, IDisposable
     private DataGrid? grid;
     private IReadOnlyList<GridColumn> columns = [];
     private object? drawnFor;
+    private object? fittedFor;
     private GridRow? active;
     private Pane pane;
     private int selected;
@@ -100,7 +101,26 @@ public sealed partial class PreviewPage : ComponentBase, IDisposable
         }
     }
 
-    private Task<IReadOnlyList<GridRow>> ReadAsync(int from, int count, CancellationToken cancellationToken) => PreviewGrid.ReadAsync(session!, from, count, cancellationToken);
+    private async Task<IReadOnlyList<GridRow>> ReadAsync(int from, int count, CancellationToken cancellationToken)
+    {
+        var (readFor, read) = (drawnFor, await PreviewGrid.ReadAsync(session!, from, count, cancellationToken));
+
+        // Widths follow the first rows that are seen and then stay; those that a person chose are theirs.
+        if (from == 0 && read.Count > 0 && fittedFor != readFor)
+        {
+            fittedFor = readFor;
+            await InvokeAsync(() =>
+            {
+                if (drawnFor == readFor)
+                {
+                    columns = [.. GridWidths.Fit(columns, read).Zip(columns, (fitted, before) => View.Widths.ContainsKey(before.Key) ? before : fitted)];
+                    StateHasChanged();
+                }
+            });
+        }
+
+        return read;
+    }
 
     private async Task ChooseAsync(PreviewView view)
     {

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Syncline.Core.Errors;
+using Syncline.Core.Tables;
+using Syncline.Sync.Projects;
 using Syncline.Workspace.Projects;
 
 namespace Syncline.Studio.Projects;
@@ -16,8 +19,12 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     private string? opened;
     private (string? Source, string? Target)? pairing;
     private (string Table, string? Match)? lookup;
+    private int sampleAt;
+    private string search = string.Empty;
+    private MapShow show;
     private bool showsText;
     private bool saving;
+    private bool isLeft;
     private bool comparesThen;
 
     /// <summary>The project's name, or <c>new</c>.</summary>
@@ -49,7 +56,19 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
 
     private string Title => session?.Place?.Name ?? (Name == "new" ? "New project" : Name);
 
-    private IReadOnlyDictionary<string, string?>? SampleRow => session!.Sample.Count > 0 ? session.Sample[0] : null;
+    private List<ColumnRule> ShownRules => show == MapShow.Unmapped ? []
+        : [.. Draft.Columns.Where(rule => (show != MapShow.Required || Draft.IsRequired(rule.Target)) && Holds(rule.Target, Draft.TitleOf(rule.Target), rule.Origin))];
+
+    private List<ColumnSchema> ShownColumns =>
+    [
+        .. (show is MapShow.Mapped or MapShow.Required ? (IEnumerable<ColumnSchema>)Draft.Required : Draft.Free.OrderByDescending(column => column.IsRequired))
+            .Where(column => Holds(column.Name, column.DisplayName, null)),
+    ];
+
+    // Another source may have fewer rows than the one stepped through.
+    private int SampleAt => Math.Clamp(sampleAt, 0, Math.Max(0, session!.Sample.Count - 1));
+
+    private IReadOnlyDictionary<string, string?>? SampleRow => session!.Sample.Count > 0 ? session.Sample[SampleAt] : null;
 
     /// <summary>Called by the browser: a table was dropped.</summary>
     [JSInvokable]
@@ -86,6 +105,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        isLeft = true;
         Leave();
         self?.Dispose();
         try
@@ -129,9 +149,21 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             module = await Runtime.InvokeAsync<IJSObjectReference>("import", "/project.js");
-            await module.InvokeVoidAsync("attach", root, self);
+            if (!isLeft)
+            {
+                await module.InvokeVoidAsync("attach", root, self);
+            }
         }
     }
+
+    private bool Holds(params string?[] texts) => search.Trim() is { Length: 0 } || texts.Any(text => text?.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase) == true);
+
+    private Task OnKeyAsync(KeyboardEventArgs key) => key switch
+    {
+        { CtrlKey: true, ShiftKey: false, Key: "z" } => session!.UndoAsync(CancellationToken.None),
+        { CtrlKey: true, Key: "y" } or { CtrlKey: true, ShiftKey: true, Key: "Z" } => session!.RedoAsync(CancellationToken.None),
+        _ => Task.CompletedTask,
+    };
 
     private void Leave()
     {
@@ -210,7 +242,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
         Sessions.Keep(session!);
         if (comparesThen)
         {
-            session!.Compare.Start(session.Path!);
+            session!.Compare();
             Navigation.NavigateTo(ProjectAddress.Compare(session.Place!));
         }
         else

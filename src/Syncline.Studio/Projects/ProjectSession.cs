@@ -1,7 +1,7 @@
 using Syncline.Core.Errors;
 using Syncline.Core.Tables;
-using Syncline.Studio.Apply;
 using Syncline.Studio.Compare;
+using Syncline.Sync.Mapping;
 using Syncline.Sync.Projects;
 using Syncline.Workspace;
 using Syncline.Workspace.Projects;
@@ -12,22 +12,28 @@ namespace Syncline.Studio.Projects;
 /// One project as it is worked on: its draft, its compare and its apply. It outlives the page: a reload or a second tab finds it as it was, and closing the
 /// browser stops nothing. Safe for concurrent use.
 /// </summary>
-public sealed class ProjectSession
+public sealed class ProjectSession : IAsyncDisposable
 {
     private const int SampleRows = 50;
 
     private readonly SynclineWorkspace workspace;
     private readonly ProjectEditing editing;
+    private readonly Lock gate = new();
+    private readonly DraftHistory history = new();
+    private readonly Dictionary<TableReference, IReadOnlyList<IReadOnlyDictionary<string, string?>>> samples = [];
+    private readonly Dictionary<string, TriedExpression> tried = new(StringComparer.Ordinal);
     private volatile ProjectDraft draft = new();
     private string? text;
+    private string? written;
+    private ExpressionTrial? trial;
+    private TableReference? triedOn;
 
     internal ProjectSession(SynclineWorkspace workspace, TimeProvider timeProvider)
     {
         this.workspace = workspace;
         editing = new ProjectEditing(workspace);
         Folders = new ProjectFolders(workspace.Home);
-        Compare = new CompareJob(workspace, timeProvider, Tell);
-        Apply = new ApplyJob(workspace, timeProvider, Tell);
+        Plan = new PlanSession(workspace, timeProvider, Tell);
     }
 
     /// <summary>Raised on any thread when anything that a page shows is another.</summary>
@@ -49,7 +55,52 @@ public sealed class ProjectSession
     public string? WhyByHand { get; private set; }
 
     /// <summary>First rows of the source.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, string?>> Sample { get; private set; } = [];
+    public IReadOnlyList<IReadOnlyDictionary<string, string?>> Sample => draft.Source is { } source ? samples.GetValueOrDefault(source, []) : [];
+
+    /// <summary>Tries a lookup rule on every row of the source; its lookup table was described.</summary>
+    public Task<TriedLookup> TryLookupAsync(ColumnRule rule, IProgress<long> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return editing.TryLookupAsync(draft, rule, LookupTables[rule.Lookup!.Table], progress, cancellationToken);
+    }
+
+    /// <summary>Tries an expression on the first rows of the source; null when there are none to try it on.</summary>
+    public TriedExpression? Try(string expression)
+    {
+        if (draft is not { Source: { } source, SourceSchema: { } schema })
+        {
+            return null;
+        }
+
+        lock (gate)
+        {
+            if (trial is null || triedOn != source)
+            {
+                trial?.Dispose();
+                tried.Clear();
+                (trial, triedOn) = (new ExpressionTrial(schema, Sample), source);
+            }
+
+            if (!tried.TryGetValue(expression, out var known))
+            {
+                tried[expression] = known = trial.Try(expression);
+            }
+
+            return known;
+        }
+    }
+
+    /// <summary>What is wrong with the text as it was written; null when it can be read.</summary>
+    public ErrorDetail? TextError { get; private set; }
+
+    /// <summary>Whether there is a change to take back.</summary>
+    public bool CanUndo => history.CanUndo;
+
+    /// <summary>Whether there is a change to make again.</summary>
+    public bool CanRedo => history.CanRedo;
+
+    /// <summary>Whether it can be saved as it stands.</summary>
+    public bool IsComplete => TextError is null && draft.Missing.Count == 0;
 
     /// <summary>Why a side can't be described; null when nothing is wrong.</summary>
     public ErrorDetail? Error { get; private set; }
@@ -57,30 +108,17 @@ public sealed class ProjectSession
     /// <summary>What is being waited for; null when nothing is.</summary>
     public string? Busy { get; private set; }
 
-    /// <summary>Its compare.</summary>
-    public CompareJob Compare { get; }
+    /// <summary>Its plan, from the compare to the apply.</summary>
+    public PlanSession Plan { get; }
 
-    /// <summary>Its apply.</summary>
-    public ApplyJob Apply { get; }
-
-    /// <summary>The plan that the last apply was begun with; null when there was none.</summary>
-    public Sync.Plans.PlanFile? AppliedPlan { get; private set; }
-
-    /// <summary>Carries out the plan of the last compare, without the changes that were unticked.</summary>
-    public void ApplyPlan()
-    {
-        if (Compare.Plan is { } plan && !Apply.IsRunning)
-        {
-            AppliedPlan = plan;
-            Apply.Start(plan, [.. Compare.LeftOut]);
-        }
-    }
+    /// <summary>Compares both sides of the saved project.</summary>
+    public void Compare() => Plan.Compare.Start(Path!);
 
     /// <summary>Tables that lookups of this project look into, as far as they were asked for.</summary>
     public IReadOnlyDictionary<string, TableSchema> LookupTables { get; private set; } = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The text of the file as it would be saved; null while something is missing.</summary>
-    public string? Text => WhyByHand is not null || !IsChanged ? text : draft.Missing.Count == 0 ? ProjectText.Of(draft.ToProject(Place?.Name ?? "new")) : null;
+    /// <summary>The text of the file as it would be saved, or as it was written; null while something is missing.</summary>
+    public string? Text => written is not null ? written : WhyByHand is not null || !IsChanged ? text : draft.Missing.Count == 0 ? ProjectText.Of(draft.ToProject(Place?.Name ?? "new")) : null;
 
     /// <summary>The file; null while it is new.</summary>
     public string? Path => Place is { } place ? Folders.PathOf(place.Name, place.Folder) : null;
@@ -90,27 +128,59 @@ public sealed class ProjectSession
     public async Task OpenAsync(ProjectPlace place, CancellationToken cancellationToken)
     {
         var opened = await editing.OpenAsync(Folders.PathOf(place.Name, place.Folder), cancellationToken);
-        (Place, text, WhyByHand, draft, IsChanged) = (place, opened.Text, opened.WhyByHand, opened.Draft, false);
+        (Place, text, WhyByHand, draft, IsChanged, written, TextError) = (place, opened.Text, opened.WhyByHand, opened.Draft, false, null, null);
+        history.Clear();
         await DescribeAsync(maps: false, cancellationToken);
     }
 
     /// <summary>Takes a table as source or target. Columns that fit are mapped by themselves once both are there.</summary>
     public async Task TakeAsync(bool asSource, TableReference table, CancellationToken cancellationToken)
     {
-        draft = asSource
-            ? draft with { Source = table, SourceSchema = null, Columns = [], Key = [], Reasons = new Dictionary<string, string>(StringComparer.Ordinal) }
-            : draft with { Target = table, TargetSchema = null, Columns = [], Key = [], Reasons = new Dictionary<string, string>(StringComparer.Ordinal) };
-        IsChanged = true;
+        var fresh = draft with { Columns = [], Key = [], Reasons = new ProjectDraft().Reasons };
+        Put(asSource ? fresh with { Source = table, SourceSchema = null } : fresh with { Target = table, TargetSchema = null });
         await DescribeAsync(maps: true, cancellationToken);
     }
 
     /// <summary>Puts a changed draft in place.</summary>
     public void Change(ProjectDraft changed)
     {
-        draft = changed;
-        IsChanged = true;
+        Put(changed);
         Tell();
     }
+
+    /// <summary>Takes the last change back.</summary>
+    public Task UndoAsync(CancellationToken cancellationToken) => history.Undo(draft) is { } before ? GoToAsync(before, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Makes the change again that was taken back last.</summary>
+    public Task RedoAsync(CancellationToken cancellationToken) => history.Redo(draft) is { } after ? GoToAsync(after, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Takes the file's text as it is being written: the map follows as soon as it can be read.</summary>
+    public void Write(string yaml)
+    {
+        try
+        {
+            var read = editing.Read(yaml, Path ?? "new.syncline.yaml");
+            var next = read.Draft with
+            {
+                SourceSchema = read.Draft.Source == draft.Source ? draft.SourceSchema : null,
+                TargetSchema = read.Draft.Target == draft.Target ? draft.TargetSchema : null,
+                Reasons = draft.Reasons,
+            };
+            Put(next);
+            (WhyByHand, TextError) = (read.WhyByHand, null);
+        }
+        catch (SynclineException exception)
+        {
+            TextError = exception.Error;
+        }
+
+        (written, IsChanged) = (yaml, true);
+        Tell();
+    }
+
+    /// <summary>Asks for the columns of tables that the text names and nobody asked for yet.</summary>
+    public Task DescribeWrittenAsync(CancellationToken cancellationToken) =>
+        TextError is null && (draft.SourceSchema is null || draft.TargetSchema is null) ? DescribeAsync(maps: false, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Lets a target column find its row in a table; the column is proposed by which it is found.</summary>
     public async Task LookUpAsync(string target, string table, string? match, CancellationToken cancellationToken)
@@ -140,10 +210,40 @@ public sealed class ProjectSession
     /// <exception cref="ConfigurationException">The file is there already, or was changed by another program.</exception>
     public async Task SaveAsync(ProjectPlace place, CancellationToken cancellationToken)
     {
-        text = await ProjectEditing.SaveAsync(draft, place.Name, Folders.PathOf(place.Name, place.Folder), Place == place ? text : null, cancellationToken);
-        (Place, IsChanged) = (place, false);
+        var (path, before) = (Folders.PathOf(place.Name, place.Folder), Place == place ? text : null);
+        if (written is { } typed)
+        {
+            await ProjectEditing.SaveTextAsync(typed, path, before, cancellationToken);
+            text = typed;
+        }
+        else
+        {
+            text = await ProjectEditing.SaveAsync(draft, place.Name, path, before, cancellationToken);
+        }
+
+        (Place, IsChanged, written) = (place, false, null);
         workspace.RecentProjects.Note(Folders.PathOf(place.Name, place.Folder));
         Tell();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Plan.DisposeAsync();
+        trial?.Dispose();
+    }
+
+    private void Put(ProjectDraft changed)
+    {
+        history.Keep(draft);
+        (draft, IsChanged, written, TextError) = (changed, true, null, null);
+    }
+
+    private Task GoToAsync(ProjectDraft other, CancellationToken cancellationToken)
+    {
+        (draft, IsChanged, written, TextError) = (other, true, null, null);
+        Tell();
+        return other is { Source: not null, SourceSchema: null } or { Target: not null, TargetSchema: null } ? DescribeAsync(maps: false, cancellationToken) : Task.CompletedTask;
     }
 
     private async Task DescribeAsync(bool maps, CancellationToken cancellationToken)
@@ -155,7 +255,7 @@ public sealed class ProjectSession
             {
                 var schema = await editing.DescribeAsync(source, cancellationToken);
                 draft = draft with { SourceSchema = schema };
-                Sample = await editing.SampleAsync(source, schema, SampleRows, cancellationToken);
+                samples[source] = await editing.SampleAsync(source, schema, SampleRows, cancellationToken);
             }
 
             if (draft is { Target: { } target, TargetSchema: null })

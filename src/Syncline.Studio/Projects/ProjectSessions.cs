@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Syncline.Studio.Compare;
+using Syncline.Sync.Plans;
 using Syncline.Workspace;
 using Syncline.Workspace.Projects;
 
@@ -8,6 +10,8 @@ namespace Syncline.Studio.Projects;
 internal sealed class ProjectSessions(SynclineWorkspace workspace, TimeProvider timeProvider) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<ProjectPlace, ProjectSession> saved = new();
+    private readonly ConcurrentDictionary<string, PlanSession> undos = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PlanSession> resumed = new(StringComparer.Ordinal);
     private ProjectSession? fresh;
 
     /// <summary>Where project files may be.</summary>
@@ -46,15 +50,33 @@ internal sealed class ProjectSessions(SynclineWorkspace workspace, TimeProvider 
         }
     }
 
-    /// <summary>The apply of a run that this Studio carries out; null when it carries none of that id.</summary>
-    public ProjectSession? OfRun(string runId) => saved.Values.FirstOrDefault(session => session.Apply.RunId == runId);
+    /// <summary>The project whose plan a run carries out, or carried out last, in this Studio; null when none does.</summary>
+    public ProjectSession? OfRun(string runId) => saved.Values.FirstOrDefault(session => session.Plan.Apply.RunId == runId);
+
+    /// <summary>The plan that a run carries out in this Studio; null when this Studio carries none of that id out.</summary>
+    public PlanSession? PlanOfRun(string runId) =>
+        OfRun(runId)?.Plan ?? undos.Values.Concat(resumed.Values).FirstOrDefault(session => session.Apply.RunId == runId);
+
+    /// <summary>What goes on with a run that another process, or an earlier Studio, began.</summary>
+    public PlanSession Resume(string runId) => PlanOfRun(runId) ?? resumed.GetOrAdd(runId, _ => new PlanSession(workspace, timeProvider));
+
+    /// <summary>The plan that takes a run back; made when it is asked for.</summary>
+    public PlanSession Undo(string runId) => undos.GetOrAdd(runId, _ => new PlanSession(workspace, timeProvider));
+
+    /// <summary>A plan that a page shows, by its id; null when none does.</summary>
+    public PlanFile? FindPlan(string id) =>
+        saved.Values.Select(session => session.Plan).Concat(undos.Values).Select(session => session.Compare.Plan).FirstOrDefault(plan => plan?.Header.Id == id);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in saved.Values)
+        foreach (IAsyncDisposable session in (IEnumerable<IAsyncDisposable>)[.. saved.Values, .. undos.Values, .. resumed.Values])
         {
-            await session.Compare.DisposeAsync();
-            await session.Apply.DisposeAsync();
+            await session.DisposeAsync();
+        }
+
+        if (fresh is not null)
+        {
+            await fresh.DisposeAsync();
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DuckDB.NET.Data;
+using Syncline.Sync.Staging;
 
 namespace Syncline.Sync.Plans;
 
@@ -100,6 +102,38 @@ public sealed class PlanFile : IAsyncDisposable
             await foreach (var change in ReadAsync(reading, $"{range} AND seq IN ({list})", cancellationToken))
             {
                 yield return change;
+            }
+        }
+    }
+
+    /// <summary>Rows that a harmless query over the plan's tables gives.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal async ValueTask<IReadOnlyList<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var reading = await ConnectAsync(cancellationToken);
+        await using var command = reading.CreateCommand();
+        command.CommandText = sql;
+        await using var interruption = new Interruption(command, cancellationToken);
+
+        // The engine works on the caller's thread, which may be one that draws.
+        return await Task.Run(Read, cancellationToken);
+
+        List<T> Read()
+        {
+            try
+            {
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                while (reader.Read())
+                {
+                    rows.Add(read(reader));
+                }
+
+                return rows;
+            }
+            catch (DuckDBException failure) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(failure.Message, failure, cancellationToken);
             }
         }
     }

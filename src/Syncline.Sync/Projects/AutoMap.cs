@@ -29,13 +29,13 @@ public sealed record AutoMap
         var free = source.Columns.Where(column => column is { CanRead: true, CompanionOf: null }).ToList();
         var open = target.Columns.Where(column => column is { CanRead: true, CompanionOf: null } && (column.CanInsert || column.CanUpdate)).ToList();
         var pairs = new Dictionary<string, AutoMapPair>(StringComparer.OrdinalIgnoreCase);
-        Pair((from, to) => Same(from.Name, to.Name), "same name");
-        Pair((from, to) => Same(from.Name, to.DisplayName) || Same(from.DisplayName, to.Name) || Same(from.DisplayName, to.DisplayName), "same display name");
-        Pair((from, to) => Plain(from.Name) == Plain(to.Name), "similar name");
-        Pair((from, to) => Plain(from.Name) == Plain(to.DisplayName) || Plain(from.DisplayName) == Plain(to.Name), "similar display name");
-        Pair((from, to) => Plain(WithoutPrefix(from.Name)) == Plain(WithoutPrefix(to.Name)), "same name but for a prefix");
+        Pair((from, to) => Same(from.Name, to.Name), "same name", AutoMapConfidence.Certain);
+        Pair((from, to) => Same(from.Name, to.DisplayName) || Same(from.DisplayName, to.Name) || Same(from.DisplayName, to.DisplayName), "same display name", AutoMapConfidence.Certain);
+        Pair((from, to) => Plain(from.Name) == Plain(to.Name), "similar name", AutoMapConfidence.Likely);
+        Pair((from, to) => Plain(from.Name) == Plain(to.DisplayName) || Plain(from.DisplayName) == Plain(to.Name), "similar display name", AutoMapConfidence.Likely);
+        Pair((from, to) => Plain(WithoutPrefix(from.Name)) == Plain(WithoutPrefix(to.Name)), "same name but for a prefix", AutoMapConfidence.Possible);
 
-        Pair((from, to) => to.Type.Kind == ColumnKind.Choice && from.Type.Kind == ColumnKind.Text && HoldsLabels(sample.ValuesOf(from.Name), to.Type), "its values are the options");
+        Pair((from, to) => to.Type.Kind == ColumnKind.Choice && from.Type.Kind == ColumnKind.Text && HoldsLabels(sample.ValuesOf(from.Name), to.Type), "its values are the options", AutoMapConfidence.Likely);
 
         var key = target.Keys.Where(candidate => candidate.Columns.All(pairs.ContainsKey)).OrderBy(candidate => candidate.IsPrimary).ThenBy(candidate => candidate.Columns.Count).FirstOrDefault();
         return new AutoMap
@@ -45,14 +45,14 @@ public sealed record AutoMap
             Unused = free,
         };
 
-        void Pair(Func<ColumnSchema, ColumnSchema, bool> matches, string reason)
+        void Pair(Func<ColumnSchema, ColumnSchema, bool> matches, string reason, AutoMapConfidence confidence)
         {
             foreach (var to in open.ToList())
             {
                 var candidates = free.Where(from => matches(from, to)).ToList();
                 if (candidates is [var only] && open.Count(other => matches(only, other)) == 1)
                 {
-                    pairs.Add(to.Name, new AutoMapPair(only, to, reason));
+                    pairs.Add(to.Name, new AutoMapPair(only, to, reason, confidence));
                     free.Remove(only);
                     open.Remove(to);
                 }

@@ -6,4 +6,5 @@ namespace Syncline.Sync.Projects;
 /// <param name="From">Source column.</param>
 /// <param name="To">Target column.</param>
 /// <param name="Reason">Why, in a few words.</param>
-public sealed record AutoMapPair(ColumnSchema From, ColumnSchema To, string Reason);
+/// <param name="Confidence">How sure that is.</param>
+public sealed record AutoMapPair(ColumnSchema From, ColumnSchema To, string Reason, AutoMapConfidence Confidence);

@@ -25,7 +25,7 @@ public sealed record ProjectDraft
     public IReadOnlyList<ColumnRule> Columns { get; init; } = [];
 
     /// <summary>Why a column was mapped by itself, by target column.</summary>
-    public IReadOnlyDictionary<string, string> Reasons { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, AutoMapPair> Reasons { get; init; } = new Dictionary<string, AutoMapPair>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What may be done.</summary>
     public ProjectActions Actions { get; init; } = new();
@@ -51,6 +51,9 @@ public sealed record ProjectDraft
     [
         .. (TargetSchema?.Columns ?? []).Where(column => column is { CompanionOf: null } && (column.CanInsert || column.CanUpdate) && RuleFor(column.Name) is null),
     ];
+
+    /// <summary>Whether a new row must have a target column.</summary>
+    public bool IsRequired(string target) => TargetSchema?.Find(target) is { IsRequired: true, CanInsert: true };
 
     /// <summary>What it lacks before it can be saved and compared, a sentence each.</summary>
     public IReadOnlyList<string> Missing
@@ -101,7 +104,7 @@ public sealed record ProjectDraft
         return this with
         {
             Columns = columns,
-            Reasons = Reasons.Concat(pairs.Select(pair => KeyValuePair.Create(pair.To.Name, pair.Reason))).DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Reasons = Reasons.Concat(pairs.Select(pair => KeyValuePair.Create(pair.To.Name, pair))).DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase),
             Key = Key.Count > 0 ? Key : proposed.Key,
         };
     }

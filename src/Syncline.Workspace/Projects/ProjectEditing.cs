@@ -3,6 +3,7 @@ using System.Text;
 using Syncline.Core.Errors;
 using Syncline.Core.Reading;
 using Syncline.Core.Tables;
+using Syncline.Sync.Mapping;
 using Syncline.Sync.Projects;
 using Syncline.Workspace.Values;
 
@@ -45,6 +46,21 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
         return sample;
     }
 
+    /// <summary>Tries a lookup rule of a draft on every row of its source.</summary>
+    /// <param name="draft">The draft; the source is described.</param>
+    /// <param name="rule">The rule, complete.</param>
+    /// <param name="lookupTable">The table that it looks into.</param>
+    /// <param name="progress">Is told how many rows were read.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<TriedLookup> TryLookupAsync(ProjectDraft draft, ColumnRule rule, TableSchema lookupTable, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        await using var source = await workspace.OpenAsync(draft.Source!.Connection, cancellationToken);
+        await using var target = await workspace.OpenAsync(draft.Target!.Connection, cancellationToken);
+        Directory.CreateDirectory(workspace.Home.Work);
+        return await LookupTrial.TryAsync(rule, source, draft.SourceSchema!, target, lookupTable, workspace.Home.Work, progress, cancellationToken);
+    }
+
     /// <summary>Opens a project file.</summary>
     /// <exception cref="ConfigurationException">It can't be read, or has mistakes.</exception>
     public async Task<OpenedProject> OpenAsync(string path, CancellationToken cancellationToken)
@@ -67,6 +83,19 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var text = ProjectText.Of(draft.ToProject(name));
+        await SaveTextAsync(text, path, before, cancellationToken);
+        return text;
+    }
+
+    /// <summary>Saves the text of a project file as it was written.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="before">The file's text when it was opened; null for a new file, which must not be there yet.</param>
+    /// <param name="cancellationToken">Cancels; the file is as it was.</param>
+    /// <exception cref="ConfigurationException">WS1002: there is such a file already; WS1404: it was changed by somebody else.</exception>
+    public static async Task SaveTextAsync(string text, string path, string? before, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (before is null && File.Exists(path))
         {
@@ -89,8 +118,16 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
         {
             File.Delete(temporary);
         }
+    }
 
-        return text;
+    /// <summary>Reads the text of a project file while it is being written.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="ConfigurationException">It has mistakes.</exception>
+    public OpenedProject Read(string text, string path)
+    {
+        var set = ProjectReader.ReadSet(text, path, ProjectParameters.From(new Dictionary<string, string>(StringComparer.Ordinal), workspace.Environment));
+        return new OpenedProject(ProjectDraft.Of(set.Single()), text, WhyByHand(text));
     }
 
     /// <summary>Why a file can be changed by hand only: writing it anew would lose something that it says. Null when it would not.</summary>

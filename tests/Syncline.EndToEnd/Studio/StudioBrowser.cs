@@ -20,6 +20,9 @@ public sealed class StudioBrowser : IAsyncDisposable
     // Made by the tests on demand, so that a normal run leaves the checkout as it is: SYNCLINE_PICTURES=1 ./test.sh
     private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES") == "1";
 
+    // A folder for pictures at the smallest and the largest screen as well, to look at: SYNCLINE_PICTURES_OF_SIZES=/tmp/pictures
+    private static readonly string? LooksIn = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES_OF_SIZES");
+
     private readonly ConcurrentQueue<string> troubles = new();
     private readonly ConcurrentQueue<string> messages = new();
     private readonly Terminal terminal = new();
@@ -107,11 +110,39 @@ public sealed class StudioBrowser : IAsyncDisposable
     /// <summary>Everything that the pages sent and got over their web sockets so far.</summary>
     public IReadOnlyCollection<string> Messages => messages;
 
-    /// <summary>Looks for violations of accessibility that axe-core calls serious or critical.</summary>
-    public async Task ShouldBeAccessibleAsync(IPage? page = null, int looks = 2)
+    /// <summary>
+    /// Looks for violations of accessibility that axe-core calls serious or critical, in both themes, and for what runs over the side of a small screen
+    /// (1280 × 720).
+    /// </summary>
+    public async Task ShouldBeAccessibleAsync(IPage? page = null)
     {
         page ??= Page;
+        var isChosen = await page.EvaluateAsync<bool>("() => document.documentElement.dataset.theme !== undefined");
+        await LookAsync(page);
+        if (!isChosen)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await LookAsync(page);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        }
 
+        await page.SetViewportSizeAsync(1280, 720);
+        (await page.EvaluateAsync<string>("""
+            () => {
+              const seen = element => getComputedStyle(element).visibility !== 'hidden' && element.getClientRects().length > 0;
+              const isWide = element => element.scrollWidth > element.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && !element.matches('.grid, textarea, .scrolls-sideways');
+              const wide = [...document.querySelectorAll('body *')].filter(seen).filter(isWide).map(element => `${element.tagName}.${element.className}: ${element.scrollWidth} in ${element.clientWidth}`);
+              if (document.documentElement.scrollWidth > innerWidth) { wide.push(`the page: ${document.documentElement.scrollWidth}`); }
+              const out = [...document.querySelectorAll('main button, main fluent-button, main input, main select, dialog[open] button, dialog[open] fluent-button, dialog[open] input')].filter(seen)
+                .filter(element => !element.closest('.grid, .unseen') && element.getBoundingClientRect().right > innerWidth + 1).map(element => `${element.tagName} ${element.innerText || element.ariaLabel || element.id} ends at ${element.getBoundingClientRect().right}`);
+              return [...wide, ...out].join('\n');
+            }
+            """)).ShouldBeEmpty($"{page.Url} at 1280 × 720");
+        await page.SetViewportSizeAsync(Width, Height);
+    }
+
+    private static async Task LookAsync(IPage page, int looks = 2)
+    {
         // A virtualised list draws its rows when the browser has measured it, a moment after the focus has come to one of them.
         await page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('[aria-activedescendant]')].map(owner => owner.getAttribute('aria-activedescendant')).every(id => !id || document.getElementById(id))");
@@ -126,7 +157,7 @@ public sealed class StudioBrowser : IAsyncDisposable
         if (found != "[]" && looks > 0)
         {
             // Parts of a component's own tree may still have been moving: what is wrong stays wrong.
-            await ShouldBeAccessibleAsync(page, looks - 1);
+            await LookAsync(page, looks - 1);
             return;
         }
 
@@ -150,6 +181,16 @@ public sealed class StudioBrowser : IAsyncDisposable
         }
 
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        if (LooksIn is not null)
+        {
+            foreach (var (width, height) in new[] { (1280, 720), (3840, 2160) })
+            {
+                await Page.SetViewportSizeAsync(width, height);
+                await Page.ScreenshotAsync(new() { Path = Path.Combine(LooksIn, $"{name}-{width}.png"), Animations = ScreenshotAnimations.Disabled });
+            }
+
+            await Page.SetViewportSizeAsync(Width, Height);
+        }
     }
 
     /// <summary>Closes every tab and opens the Studio in a new one.</summary>

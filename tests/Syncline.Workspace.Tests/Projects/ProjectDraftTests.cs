@@ -22,7 +22,7 @@ public sealed class ProjectDraftTests
     {
         var draft = Both.AutoMapped();
         draft.Columns.Select(rule => (rule.Target, rule.Origin)).ShouldBe([("id", "id"), ("firstname", "first_name"), ("gendercode", "gender")]);
-        draft.Reasons["firstname"].ShouldNotBeEmpty();
+        draft.Reasons["firstname"].Reason.ShouldNotBeEmpty();
         draft.RuleFor("gendercode")!.Choice!.By.ShouldBe(ChoiceBy.Label);
         draft.Key.ShouldBe(["id"]);
         draft.Unused.Select(column => column.Name).ShouldBe(["company_no", "spare"]);

@@ -9,14 +9,15 @@ namespace Syncline.Studio.Connections.SignIn;
 /// </summary>
 internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) : ISignInPrompt, IDisposable
 {
-    /// <summary>What the sign-in service is given before it is called lost; the flow itself ends by its own clock.</summary>
-    public static readonly TimeSpan TimeAllowed = TimeSpan.FromMinutes(5);
+    // As the flow gives by itself (OAuthClientSettings.TimeAllowed).
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(5);
 
     private readonly TaskCompletionSource<string> pasted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource cancelling = new();
     private readonly long began = timeProvider.GetTimestamp();
     private TaskCompletionSource<bool>? answer;
     private int tabAsked;
+    private long shown;
 
     /// <summary>Cancelled when the person cancels.</summary>
     public CancellationToken Cancelled => cancelling.Token;
@@ -30,8 +31,11 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
     /// <summary>Code to type on the page, when the grant has one.</summary>
     public string? DeviceCode { get; private set; }
 
-    /// <summary>How long is waited at most.</summary>
-    public TimeSpan Patience { get; private set; } = TimeAllowed;
+    /// <summary>How long is waited at most, from the moment on which the page was there. A device code has a time of its own.</summary>
+    public TimeSpan Patience { get; private set; } = Usual;
+
+    /// <summary>Time left before it is given up; never negative.</summary>
+    public TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (Patience - (shown == 0 ? TimeSpan.Zero : timeProvider.GetElapsedTime(shown))).Ticks));
 
     /// <summary>Whether the browser refused to open the page.</summary>
     public bool TabRefused { get; set; }
@@ -63,6 +67,7 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
     public ValueTask OpenAsync(Uri signInPage, Uri redirectUri, CancellationToken cancellationToken)
     {
         RedirectUri = redirectUri;
+        shown = timeProvider.GetTimestamp();
         Page = signInPage;
         changed();
         return ValueTask.CompletedTask;
@@ -76,6 +81,7 @@ internal sealed class BrowserSignIn(TimeProvider timeProvider, Action changed) :
     {
         DeviceCode = userCode;
         Patience = expiresIn;
+        shown = timeProvider.GetTimestamp();
         Page = verificationUri;
         changed();
         return ValueTask.CompletedTask;

@@ -1,0 +1,56 @@
+using Syncline.Studio.Apply;
+using Syncline.Sync.Plans;
+using Syncline.Workspace;
+
+namespace Syncline.Studio.Compare;
+
+/// <summary>
+/// A plan on its way: how it is made, what of it is ticked, and the run that carries it out. It outlives the page: a reload or a second tab finds it as it
+/// was. Safe for concurrent use.
+/// </summary>
+public sealed class PlanSession : IAsyncDisposable
+{
+    internal PlanSession(SynclineWorkspace workspace, TimeProvider timeProvider, Action? changed = null)
+    {
+        Compare = new CompareJob(workspace, timeProvider, Tell);
+        Apply = new ApplyJob(workspace, timeProvider, Tell);
+
+        void Tell()
+        {
+            changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    /// <summary>Raised on any thread when anything that a page shows is another.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>How the plan is made.</summary>
+    public CompareJob Compare { get; }
+
+    /// <summary>How it is carried out.</summary>
+    public ApplyJob Apply { get; }
+
+    /// <summary>The plan that the last apply was begun with; null when there was none.</summary>
+    public PlanFile? AppliedPlan { get; private set; }
+
+    /// <summary>Whether the plan at hand was carried out: what is left to do is another compare.</summary>
+    public bool IsApplied => AppliedPlan is not null && AppliedPlan == Compare.Plan;
+
+    /// <summary>Carries out the plan, without the changes that were unticked.</summary>
+    public void ApplyPlan()
+    {
+        if (Compare.Plan is { } plan && !Apply.IsRunning)
+        {
+            AppliedPlan = plan;
+            Apply.Start(plan, [.. Compare.LeftOut]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Compare.DisposeAsync();
+        await Apply.DisposeAsync();
+    }
+}
