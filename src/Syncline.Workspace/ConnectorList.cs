@@ -1,5 +1,8 @@
 using Syncline.Connectors.Dataverse;
 using Syncline.Connectors.Files.Csv;
+using Syncline.Connectors.Files.Excel;
+using Syncline.Connectors.Files.Json;
+using Syncline.Connectors.Files.Parquet;
 using Syncline.Core.Connectors;
 
 namespace Syncline.Workspace;
@@ -12,5 +15,8 @@ public static class ConnectorList
     [
         new DataverseConnector(),
         new CsvConnector(),
+        new ExcelConnector(),
+        new JsonConnector(),
+        new ParquetConnector(),
     ];
 }

@@ -76,7 +76,7 @@ internal sealed class FileFolder(IConnector? connector = null) : IDisposable
 
         using var rows = builder.Build();
         var result = await connection.Writer!.WriteAsync(new WriteBatch { Table = table, Kind = kind, Rows = rows, KeyColumns = [columns[0]] }, Token);
-        return [.. result.Outcomes.Select(outcome => outcome.Error is { } error ? $"{outcome.Status} {error.Id}" : outcome.Status.ToString())];
+        return [.. result.Outcomes.Select(outcome => outcome.Error is { } error ? error.Id == "FI1208" ? error.Message : $"{outcome.Status} {error.Id}" : outcome.Status.ToString())];
     }
 
     public async Task<string> TextAsync(string name) => await File.ReadAllTextAsync(FullPath(name), Token);

@@ -47,14 +47,14 @@ internal sealed class CsvFormat(CsvOptions options) : ITableFormat
             left--;
             if (++rows == batchSize)
             {
-                yield return Build(builder, rows);
+                yield return RowBatches.Build(builder, rows);
                 (builder, rows) = (new RowBatchBuilder(choice.Columns), 0);
             }
         }
 
         if (rows > 0)
         {
-            yield return Build(builder, rows);
+            yield return RowBatches.Build(builder, rows);
         }
     }
 
@@ -169,9 +169,4 @@ internal sealed class CsvFormat(CsvOptions options) : ITableFormat
 
         return new ReadException(CsvErrors.Ragged(file.Shown, expected, shown, count));
     }
-
-    /// <summary>The batch; one without columns still has its rows.</summary>
-    private static RowBatch Build(RowBatchBuilder builder, int rows) => builder.Columns.Count > 0
-        ? builder.Build()
-        : new RowBatch([], new Apache.Arrow.RecordBatch(ArrowTypes.SchemaOf([]), [], rows));
 }

@@ -53,9 +53,12 @@ internal sealed class ColumnDeclarations
         return new ColumnDeclarations(columns);
     }
 
-    /// <summary>The columns of a file with the declared types put in.</summary>
-    public IReadOnlyList<ColumnSchema> Applied(IReadOnlyList<ColumnSchema> found) => declared.Count == 0 ? found :
-        [.. found.Select(column => declared.FirstOrDefault(known => string.Equals(known.Name, column.Name, StringComparison.OrdinalIgnoreCase)) is { } known ? column with { Type = known.Type } : column)];
+    /// <summary>The columns of a file with the declared types put in; with <paramref name="addMissing"/> also those that are only declared.</summary>
+    public IReadOnlyList<ColumnSchema> Applied(IReadOnlyList<ColumnSchema> found, bool addMissing) => declared.Count == 0 ? found :
+    [
+        .. found.Select(column => declared.FirstOrDefault(known => string.Equals(known.Name, column.Name, StringComparison.OrdinalIgnoreCase)) is { } known ? column with { Type = known.Type } : column),
+        .. declared.Where(known => addMissing && ColumnChoice.IndexOf(found, known.Name) < 0),
+    ];
 
     private static ColumnType TypeOf(string text)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Syncline.Core.Connectors;
@@ -18,6 +19,7 @@ internal sealed class FileConnection : IConnection
     private readonly FileLocation location;
     private readonly ITableFormat format;
     private readonly FileWriter? writer;
+    private readonly ConcurrentDictionary<DataFile, ((long Length, DateTime Written)? Stamp, TableShape Shape)> described = new();
 
     public FileConnection(FileLocation location, ITableFormat format)
     {
@@ -29,7 +31,7 @@ internal sealed class FileConnection : IConnection
             MaxWritesInFlight = 1, // each write makes a new file out of the last one
             MaxWriteBatch = LargestWrite,
         };
-        writer = location.OneTable is null ? new FileWriter(this, format, location.Key) : null;
+        writer = location.OneTable is null && format.CanWrite ? new FileWriter(this, format, location.Key) : null;
     }
 
     public ConnectionCapabilities Capabilities { get; }
@@ -133,8 +135,15 @@ internal sealed class FileConnection : IConnection
             return new TableShape(location.Columns.Columns, "not made yet");
         }
 
-        var shape = await format.DescribeAsync(table.Files[0], cancellationToken);
-        return shape.Columns.Count == 0 ? shape with { Columns = location.Columns.Columns } : shape with { Columns = location.Columns.Applied(shape.Columns) };
+        var file = table.Files[0];
+        var stamp = FileReplacement.StampOf(file.FullPath);
+        if (!described.TryGetValue(file, out var known) || known.Stamp != stamp)
+        {
+            // Some kinds of files tell their columns only to who reads all of them.
+            known = described[file] = (stamp, await format.DescribeAsync(file, cancellationToken));
+        }
+
+        return known.Shape with { Columns = location.Columns.Applied(known.Shape.Columns, addMissing: !format.KeepsColumns) };
     }
 
     private async ValueTask<IReadOnlyList<FileTable>> TablesAsync(CancellationToken cancellationToken)

@@ -10,6 +10,12 @@ internal interface ITableFormat
     /// <summary>What <see cref="ConnectionCapabilities.LineNumbers"/> says.</summary>
     bool HasLines { get; }
 
+    /// <summary>Whether an empty file can tell its columns; else those of the option <c>columns</c> that no row has are there as well.</summary>
+    bool KeepsColumns => true;
+
+    /// <summary>Whether files can be written.</summary>
+    bool CanWrite => true;
+
     /// <summary>The tables of one file, in its order; most kinds of files hold one.</summary>
     ValueTask<IReadOnlyList<DataFile>> TablesAsync(DataFile file, bool isAlone, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<DataFile>>([file]);
 

@@ -8,11 +8,14 @@ internal sealed class RowEdits
     /// <summary>Rows to put at the end: one value per column of the file.</summary>
     public List<object?[]> Added { get; } = [];
 
+    /// <summary>Rows that are changed or left out.</summary>
+    public IReadOnlyDictionary<long, RowEdit> Changed => changed;
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => changed.Count == 0 && Added.Count == 0;
 
     /// <summary>What to do with a row; null to leave it.</summary>
-    public RowEdit? Of(long row) => changed.GetValueOrDefault(row);
+    public RowEdit? Of(long row) => changed.TryGetValue(row, out var edit) ? edit : null;
 
     /// <summary>Leaves a row out.</summary>
     public void Remove(long row) => changed[row] = RowEdit.Removed;
