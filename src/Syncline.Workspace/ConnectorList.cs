@@ -3,6 +3,7 @@ using Syncline.Connectors.Files.Csv;
 using Syncline.Connectors.Files.Excel;
 using Syncline.Connectors.Files.Json;
 using Syncline.Connectors.Files.Parquet;
+using Syncline.Connectors.OData;
 using Syncline.Core.Connectors;
 
 namespace Syncline.Workspace;
@@ -18,5 +19,6 @@ public static class ConnectorList
         new ExcelConnector(),
         new JsonConnector(),
         new ParquetConnector(),
+        new ODataConnector(),
     ];
 }
