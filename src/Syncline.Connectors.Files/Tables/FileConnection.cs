@@ -50,7 +50,7 @@ internal sealed class FileConnection : IConnection
 
     public async IAsyncEnumerable<TableSummary> ListTablesAsync(TableFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var table in await TablesAsync(cancellationToken))
+        foreach (var table in (await TablesAsync(cancellationToken)).OrderBy(table => table.Name, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var summary = Summary(table, found: null);
@@ -124,6 +124,7 @@ internal sealed class FileConnection : IConnection
         var tables = await TablesAsync(cancellationToken);
         return tables.FirstOrDefault(known => known.Name == table)
             ?? tables.FirstOrDefault(known => string.Equals(known.Name, table, StringComparison.OrdinalIgnoreCase))
+            ?? (location.IsOneFile && table == Path.GetFileName(location.FullPath) && tables.Count > 0 ? tables[0] : null) // a workbook's name means its first sheet, also when it was only made meanwhile
             ?? throw new SchemaException(FileErrors.NoSuchTable(table, [.. tables.Select(known => known.Name)], location.Kind));
     }
 
@@ -165,7 +166,7 @@ internal sealed class FileConnection : IConnection
             tables.AddRange((await format.TablesAsync(file, files.Count == 1 && location.IsOneFile, cancellationToken)).Select(part => new FileTable(part.Table, [part])));
         }
 
-        return [.. tables.OrderBy(table => table.Name, StringComparer.Ordinal)];
+        return tables;
     }
 
     private static TableSummary Summary(FileTable table, string? found)
