@@ -147,7 +147,7 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
             tokens, new WebApiClient(asking, settings.Addresses, tokens), new OrganizationPin(services.State, settings.Addresses.Origin), settings.SignIn.ConnectionName);
         var http = Client(guard);
         return new DataverseConnection(
-            new WebApiTransport(new WebApiClient(http, settings.Addresses, guard), settings.Writes), new OwnedParts(http, asking, guard, settings));
+            new WebApiTransport(new WebApiClient(http, settings.Addresses, guard), settings.Writes), new OwnedParts(http, asking, guard, settings), settings.Ranges, settings.LookupKeys);
 
         HttpClient Client(IAccessTokenSource source) => new(
             new BearerTokenHandler(source, settings.Addresses.Site, services.HttpHandler, settings.SignIn.ConnectionName), disposeHandler: false)

@@ -1,3 +1,6 @@
+using Syncline.Connectors.Databases.MySql;
+using Syncline.Connectors.Databases.PostgreSql;
+using Syncline.Connectors.Databases.Sqlite;
 using Syncline.Connectors.Dataverse;
 using Syncline.Connectors.Files.Csv;
 using Syncline.Connectors.Files.Excel;
@@ -19,6 +22,9 @@ public static class ConnectorList
         new ExcelConnector(),
         new JsonConnector(),
         new ParquetConnector(),
+        new PostgreSqlConnector(),
+        new MySqlDatabaseConnector(),
+        new SqliteConnector(),
         new ODataConnector(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Sylvan.Data.Csv;
 
 namespace Syncline.Conformance;
@@ -36,6 +37,9 @@ internal static class Recordings
         [.. Rows(file).Where(row => row["entity"] == table)];
 
     public static JsonElement Json(string file) => JsonElement.Parse(File.ReadAllText(PathOf(file)));
+
+    /// <summary>A recorded XML document.</summary>
+    public static XElement Xml(string file) => XElement.Load(PathOf(file));
 
     private static string PathOf(string file)
     {

@@ -1,4 +1,5 @@
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
 using Syncline.Core.Tables;
@@ -11,6 +12,9 @@ namespace Syncline.Connectors.Dataverse.Derived;
 internal sealed record ListedTable(TableSchema Schema, IReadOnlyList<object?[]> Rows)
 {
     private const int RowsPerBatch = 5000;
+
+    /// <summary>Stands for the version, which may be asked of any table: these rows have none.</summary>
+    private const int NoVersion = -2;
 
     /// <summary>Makes a schema of which the first columns are the key.</summary>
     public static TableSchema Describe(string name, string displayName, string description, string[] key, params ReadOnlySpan<(string Name, ColumnKind Kind)> columns)
@@ -47,10 +51,10 @@ internal sealed record ListedTable(TableSchema Schema, IReadOnlyList<object?[]> 
     {
         foreach (var part in rows.Chunk(size))
         {
-            var builder = new RowBatchBuilder([.. wanted.Select(index => Schema.Columns[index])]);
+            var builder = new RowBatchBuilder([.. wanted.Select(index => index == NoVersion ? QueryColumn.Version : Schema.Columns[index])]);
             foreach (var row in part)
             {
-                builder.AppendRow([.. wanted.Select(index => row[index])]);
+                builder.AppendRow([.. wanted.Select(index => index == NoVersion ? null : row[index])]);
             }
 
             yield return builder.Build();
@@ -72,8 +76,8 @@ internal sealed record ListedTable(TableSchema Schema, IReadOnlyList<object?[]> 
         var indexes = new List<int>(names.Count);
         foreach (var name in names)
         {
-            var index = Schema.Columns.ToList().FindIndex(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
-            if (index < 0)
+            var index = name == ReadRequest.RowVersionColumn ? NoVersion : Schema.Columns.ToList().FindIndex(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (index == -1)
             {
                 throw SchemaErrors.ColumnNotFound(Schema.Name, name, Dataverse.Schema.NearestName.Find(name, Schema.Columns.Select(column => column.Name)));
             }

@@ -10,7 +10,8 @@ namespace Syncline.Connectors.Dataverse.Reading;
 /// <param name="Definition">What the wire needs; null for the row's version.</param>
 internal sealed record QueryColumn(ColumnSchema Column, ColumnDefinition? Definition)
 {
-    private static readonly ColumnSchema Version = new()
+    /// <summary>The row's version, as a column.</summary>
+    public static ColumnSchema Version { get; } = new()
     {
         Name = ReadRequest.RowVersionColumn,
         Type = ColumnType.Of(ColumnKind.Text),

@@ -16,11 +16,10 @@ internal sealed class ExcelSheet : IDisposable
     /// <summary>In so many rows the column names are looked for.</summary>
     public const int RowsLookedAt = 20;
 
-    private static readonly HashSet<string> Errors = new(StringComparer.Ordinal) { "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA" };
-
     private readonly DataFile file;
     private readonly ExcelRange range;
     private readonly IExcelDataReader reader;
+    private IReadOnlyDictionary<(int Row, int Column), string> errors = new Dictionary<(int, int), string>();
 
     static ExcelSheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // the library asks for code page 1252 when it starts
 
@@ -51,6 +50,7 @@ internal sealed class ExcelSheet : IDisposable
         {
         }
 
+        sheet.errors = ExcelCellErrors.Find(file, range.Sheet);
         sheet.FirstColumn = header.FirstColumn;
         sheet.Names = header.Names;
         return sheet;
@@ -173,6 +173,5 @@ internal sealed class ExcelSheet : IDisposable
 
     private object? Raw(int column) => column <= reader.FieldCount ? reader.GetValue(column - 1) : null;
 
-    // The library gives an error as the text that the cell shows.
-    private string? ErrorOf(int column) => Raw(column) is string and ['#', ..] text && Errors.Contains(text) ? text : null;
+    private string? ErrorOf(int column) => errors.GetValueOrDefault((Row, column));
 }

@@ -12,6 +12,9 @@ public sealed record SandboxDirectory
     /// <summary>Id of the root business unit.</summary>
     public Guid BusinessUnitId { get; init; } = new("0f3d2c55-81a4-ee11-be37-000d3a2b7c01");
 
+    /// <summary>Id of a business unit below the root.</summary>
+    public Guid NordicUnitId { get; init; } = new("0f3d2c55-81a4-ee11-be37-000d3a2b7c02");
+
     /// <summary>An app without a secret.</summary>
     public SandboxApp PublicClient { get; init; } =
         new(new("2f7c9a40-0c3e-4b53-9d18-5a4e5b1d6a01"), "Syncline sample (public)", null, "http://localhost") { IsMultiTenant = true };
@@ -71,6 +74,11 @@ public sealed record SandboxDirectory
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c13"), new("c0ffee00-1111-4a4a-8b8b-000000000013"), "Chiara Neri", "chiara.neri@contoso.example"),
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c14"), new("c0ffee00-1111-4a4a-8b8b-000000000014"), "Dana Lind", "dana.lind@contoso.example", "Salesperson"),
         new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c15"), new("c0ffee00-1111-4a4a-8b8b-000000000015"), "Emil Roth", "emil.roth@contoso.example", "Read only"),
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c16"), new("c0ffee00-1111-4a4a-8b8b-000000000016"), "Fiona Dahl", "fiona.dahl@contoso.example", "Basic User"),
+        new(new("5d1b2f10-81a4-ee11-be37-000d3a2b7c17"), new("c0ffee00-1111-4a4a-8b8b-000000000017"), "Gustav Holm", "gustav.holm@contoso.example", "Sales Manager")
+        {
+            BusinessUnitId = new("0f3d2c55-81a4-ee11-be37-000d3a2b7c02"),
+        },
     ];
 
     private static SandboxApp TroubledApp(int number, string name, Trouble trouble, string? secret) =>

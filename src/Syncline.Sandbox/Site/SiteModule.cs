@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Definitions;
+using Syncline.Sandbox.Site.Fetch;
 using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Functions;
 using Syncline.Sandbox.Site.Http;
@@ -20,11 +21,12 @@ public static class SiteModule
 {
     /// <summary>Adds the site's services. <see cref="SandboxOptions"/> and <see cref="SignIn.IAccessTokenReader"/> are registered by the host.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services) => services
-        .AddSingleton(_ => Catalog.Shared)
+        .AddSingleton(_ => Catalog.Load())
         .AddSingleton(provider => Open(provider.GetRequiredService<Catalog>(), provider.GetRequiredService<SandboxOptions>()))
         .AddSingleton(provider => new FileContents(provider.GetRequiredService<SandboxOptions>().Keep is { } folder ? Path.Combine(folder, "files") : null))
         .AddSingleton<FileWriting>()
         .AddSingleton<FileRoutes>()
+        .AddSingleton<FileBlocks>()
         .AddSingleton<FileMessages>()
         .AddSingleton<SiteActions>()
         .AddSingleton(provider => new SiteClock(provider.GetRequiredService<SandboxOptions>().TimeProvider))
@@ -37,8 +39,11 @@ public static class SiteModule
         .AddSingleton<Impersonation>()
         .AddSingleton<ServiceDocument>()
         .AddSingleton<ModelDocument>()
+        .AddSingleton<DefinitionSet>()
         .AddSingleton<DefinitionRoutes>()
+        .AddSingleton<ChoiceMessages>()
         .AddSingleton<SiteFunctions>()
+        .AddSingleton<FetchReading>()
         .AddSingleton<RowReading>()
         .AddSingleton<RowWriting>()
         .AddSingleton<BulkWriting>()
@@ -63,6 +68,7 @@ public static class SiteModule
     {
         var endpoint = app.Services.GetRequiredService<WebApiEndpoint>();
         app.Map("/api/data/{**path}", endpoint.HandleAsync);
+        app.Services.GetRequiredService<ChoiceMessages>(); // brings kept choices back before the first request
         app.Services.GetRequiredService<ControlRoutes>().Map(app);
         return app;
     }

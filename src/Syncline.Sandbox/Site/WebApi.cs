@@ -15,6 +15,13 @@ namespace Syncline.Sandbox.Site;
 internal sealed class WebApi(
     Catalog catalog, SiteStore store, ServiceDocument document, ModelDocument model, DefinitionRoutes definitions, SiteFunctions functions, SiteActions actions, RowRoutes rows, Impersonation impersonation, ILogger<WebApi> log)
 {
+    /// <summary>Some of the tables that every site has and this one lacks: to say that they are not there would be a guess at something else.</summary>
+    private static readonly string[] OfEverySite =
+    [
+        "activitypointers", "asyncoperations", "audits", "connections", "duplicaterules", "importjobs", "plugintypes", "processes", "publishers", "roles", "solutions", "subjects",
+        "usersettingscollection", "workflows",
+    ];
+
     /// <summary>The answer of a request; what goes wrong is an answer too.</summary>
     public async ValueTask<SiteAnswer> TryAnswerAsync(SiteRequest request, Guid requestId)
     {
@@ -66,6 +73,8 @@ internal sealed class WebApi(
             return await actions.AnswerAsync(request);
         }
 
-        return catalog.FindSet(name) is { } table ? await rows.AnswerAsync(request, table) : throw SiteErrors.NoSegment(name);
+        return catalog.FindSet(name) is { } table ? await rows.AnswerAsync(request, table)
+            : OfEverySite.Contains(name, StringComparer.Ordinal) ? throw SiteErrors.NotSupported($"the table '{name}', which every site has")
+            : throw SiteErrors.NoSegment(name);
     }
 }

@@ -35,6 +35,56 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("fiona.dahl", 3, 1)] // Basic User: her own rows
+    [InlineData("gustav.holm", 3, 1)] // Sales Manager: those of his business unit
+    [InlineData("dana.lind", 40, 12)] // Salesperson: all
+    public async Task A_role_reaches_the_rows_of_its_user_of_a_business_unit_or_of_all(string user, int contacts, int accounts)
+    {
+        var who = ("Authorization", $"Bearer {user}@contoso.example");
+
+        (await _site.GetAsync("contacts?$select=fullname&$count=true", who)).Json.GetProperty("@odata.count").GetInt32().ShouldBe(contacts);
+        (await _site.GetAsync("contacts/$count", who)).Text.TrimStart('\uFEFF').ShouldBe($"{contacts}");
+        (await _site.GetAsync("contacts?fetchXml=" + Uri.EscapeDataString("<fetch><entity name='contact'><attribute name='fullname'/></entity></fetch>"), who)).Rows.Count.ShouldBe(contacts);
+        (await _site.GetAsync("contacts?$apply=aggregate($count as rows)", who)).Rows.Single().GetProperty("rows").GetInt32().ShouldBe(contacts);
+        (await _site.GetAsync("accounts?$select=name&$expand=contact_customer_accounts($select=fullname)", who)).Rows.Count.ShouldBe(accounts);
+        (await _site.GetAsync("systemusers?$select=fullname", who)).Rows.Count.ShouldBeGreaterThan(5); // users belong to nobody
+    }
+
+    [Theory]
+    [InlineData("fiona.dahl", HttpStatusCode.Forbidden)] // a Basic User deletes nothing
+    [InlineData("gustav.holm", HttpStatusCode.NoContent)]
+    public async Task A_row_out_of_reach_is_refused_and_one_within_is_not(string user, HttpStatusCode delete)
+    {
+        var who = ("Authorization", $"Bearer {user}@contoso.example");
+        var foreign = await _site.IdAsync("accounts", "accountid", "accountnumber eq 'A-1001'");
+        var own = (await _site.PostAsync("accounts", """{"name":"Mine"}""", who)).CreatedId;
+
+        (await _site.GetAsync($"accounts({foreign})", who)).ErrorCode.ShouldBe("0x80048306");
+        (await _site.GetAsync("accounts(accountnumber='A-1001')", who)).ErrorCode.ShouldBe("0x80048306");
+        (await _site.PatchAsync($"accounts({foreign})", """{"name":"Taken"}""", who)).ErrorMessage.ShouldStartWith($"SecLib::AccessCheckEx failed. Returned hr = -2147187962, ObjectID: {foreign}");
+        (await _site.PostAsync("accounts/Microsoft.Dynamics.CRM.UpdateMultiple", $$"""{"Targets":[{"@odata.type":"Microsoft.Dynamics.CRM.account","accountid":"{{foreign}}","name":"Taken"}]}""", who)).ErrorCode.ShouldBe("0x80048306");
+        (await _site.SendAsync("DELETE", $"accounts({foreign})", null, who)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await _site.GetAsync($"accounts({Guid.NewGuid()})", who)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await _site.PatchAsync($"accounts({own})", """{"name":"Still mine"}""", who)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await _site.GetAsync($"accounts({own})?$select=name", who)).Json.GetProperty("name").GetString().ShouldBe("Still mine");
+        (await _site.SendAsync("DELETE", $"accounts({own})", null, who)).Status.ShouldBe(delete);
+    }
+
+    [Fact]
+    public async Task The_name_of_a_row_out_of_reach_is_shown_by_a_lookup_and_changes_are_tracked_for_no_one_who_does_not_see_all()
+    {
+        var who = ("Authorization", "Bearer fiona.dahl@contoso.example");
+        var foreign = await _site.IdAsync("accounts", "accountid", "accountnumber eq 'A-1001'");
+        await _site.PostAsync("contacts", $$"""{"lastname":"Pointing","parentcustomerid_account@odata.bind":"/accounts({{foreign}})"}""", who);
+
+        var row = (await _site.GetAsync("contacts?$select=_parentcustomerid_value&$filter=lastname eq 'Pointing'", who, ("Prefer", "odata.include-annotations=\"*\""))).Rows.Single();
+
+        row.GetProperty("_parentcustomerid_value@OData.Community.Display.V1.FormattedValue").GetString().ShouldNotBeNullOrEmpty();
+        (await _site.GetAsync("contacts?$select=fullname", who, ("Prefer", "odata.track-changes"))).ErrorCode.ShouldBe("0x80040220");
+    }
+
+    [Theory]
     [InlineData("MSCRMCallerID", "5d1b2f10-81a4-ee11-be37-000d3a2b7c12")]
     [InlineData("CallerObjectId", "c0ffee00-1111-4a4a-8b8b-000000000012")]
     public async Task An_administrator_acts_for_another_user(string header, string value)

@@ -30,6 +30,31 @@ public sealed class PagingTests
         seen.ShouldBe(whole);
     }
 
+    [Theory]
+    [InlineData("contact_customer_accounts($select=fullname;$orderby=fullname desc)", "contact_customer_accounts", "contactid")]
+    [InlineData("contact_customer_accounts($select=fullname;$filter=gendercode eq 2)", "contact_customer_accounts", "contactid")]
+    [InlineData("contact_customer_accounts", "contact_customer_accounts", "contactid")]
+    public async Task An_expanded_collection_has_a_next_link_of_its_own_when_it_is_longer_than_a_page(string expand, string name, string key)
+    {
+        await using var site = await SiteHost.StartAsync();
+        var address = $"accounts?$select=name&$filter=accountnumber eq 'A-1001'&$expand={expand}";
+        var whole = (await site.GetAsync(address)).Rows.Single().GetProperty(name).EnumerateArray().Select(row => row.GetProperty(key).GetGuid()).ToList();
+
+        var parent = (await site.GetAsync(address, ("Prefer", "odata.maxpagesize=1"))).Rows.Single();
+
+        var seen = parent.GetProperty(name).EnumerateArray().Select(row => row.GetProperty(key).GetGuid()).ToList();
+        seen.Count.ShouldBe(1);
+        for (var next = parent.GetProperty(name + "@odata.nextLink").GetString(); next is not null;)
+        {
+            var page = await site.GetAsync(next, ("Prefer", "odata.maxpagesize=1"));
+            seen.AddRange(page.Rows.Select(row => row.GetProperty(key).GetGuid()));
+            next = page.NextLink;
+        }
+
+        whole.Count.ShouldBeGreaterThan(1);
+        seen.ShouldBe(whole);
+    }
+
     [Fact]
     public async Task The_next_link_has_the_documented_form_of_the_skip_token()
     {

@@ -40,4 +40,14 @@ public sealed class ReadingTests(SharedSite shared) : IClassFixture<SharedSite>
         row.GetProperty("revenue").GetRawText().ShouldBe("48500000.0");
         row.GetProperty("address1_composite").GetString().ShouldBe("Am Sandtorkai 12\r\nHamburg, 20457\r\nGermany");
     }
+
+    [Theory]
+    [InlineData("activitypointers", HttpStatusCode.NotImplemented, "0x80040219")]
+    [InlineData("new_nosuchthings", HttpStatusCode.NotFound, "0x8006088a")]
+    public async Task A_table_that_every_site_has_is_not_called_missing(string set, HttpStatusCode status, string code)
+    {
+        var answer = await _site.GetAsync(set);
+
+        (answer.Status, answer.ErrorCode).ShouldBe((status, code));
+    }
 }

@@ -38,6 +38,34 @@ public sealed class StateTests : IAsyncLifetime
         answer.ErrorCode.ShouldBe("0x80048408");
     }
 
+    [Theory]
+    [InlineData(null, """{"statecode":1}""", true)] // Active → Inactive
+    [InlineData(null, """{"statecode":1,"statuscode":4}""", true)] // Active → Cancelled
+    [InlineData("""{"statuscode":3}""", """{"statecode":1}""", false)] // On hold → Inactive
+    [InlineData("""{"statuscode":3}""", """{"statecode":1,"statuscode":4}""", true)]
+    [InlineData("""{"statecode":1,"statuscode":4}""", """{"statecode":0}""", false)] // nothing leads back from Cancelled
+    [InlineData("""{"statecode":1,"statuscode":4}""", """{"statuscode":2}""", true)] // within a state any reason passes
+    public async Task Where_transitions_are_enforced_only_those_lead_to_another_state(string? first, string then, bool passes)
+    {
+        var project = (await _site.PostAsync("new_projects", """{"new_name":"Stateful"}""")).CreatedId;
+        if (first is not null)
+        {
+            (await _site.PatchAsync($"new_projects({project})", first)).Status.ShouldBe(HttpStatusCode.NoContent);
+        }
+
+        var answer = await _site.PatchAsync($"new_projects({project})", then);
+
+        if (passes)
+        {
+            answer.Status.ShouldBe(HttpStatusCode.NoContent);
+        }
+        else
+        {
+            (answer.Status, answer.ErrorCode).ShouldBe((HttpStatusCode.BadRequest, "0x8004f00e"));
+            answer.ErrorMessage.ShouldContain($"(Id={project}) entity or component has attempted to transition from an invalid state");
+        }
+    }
+
     [Fact]
     public async Task A_task_can_not_be_created_closed()
     {

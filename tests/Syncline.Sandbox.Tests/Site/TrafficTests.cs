@@ -79,6 +79,31 @@ public sealed class TrafficTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Beyond_the_knee_more_requests_at_once_take_longer_each()
+    {
+        await _site.OrderAsync("limits", """{"millisecondsPerRequest":1000,"knee":2}""");
+        var running = new List<Task<SiteHost.Answer>>();
+        for (var i = 1; i <= 4; i++)
+        {
+            running.Add(_site.GetAsync("WhoAmI"));
+            await WaitAsync(() => _clock.Waiting == i);
+        }
+
+        // The third takes 3/2 of a second, the fourth 4/2.
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.WhenAll(running[..2]);
+        _clock.Waiting.ShouldBe(2);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        await running[2];
+        _clock.Waiting.ShouldBe(1);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        (await running[3]).Status.ShouldBe(HttpStatusCode.OK);
+
+        await _site.OrderAsync("limits", """{"knee":0}""");
+        (await _site.GetAsync(_site.Origin + "/_sandbox/limits")).Json.TryGetProperty("knee", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Users_and_web_servers_are_counted_apart()
     {
         await _site.OrderAsync("limits", """{"requests":1,"webServers":2}""");

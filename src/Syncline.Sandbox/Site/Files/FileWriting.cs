@@ -12,13 +12,12 @@ internal sealed class FileWriting(SiteStore store, FileContents files, RowWritin
     /// <summary>Puts a file into a column.</summary>
     public StoredFile Put(SiteRequest request, Table table, Guid rowId, Column column, string name, string? mimeType, ReadOnlyMemory<byte> content)
     {
-        access.Demand(request, Privilege.Write, table);
         CheckSize(column, content.Length);
         var type = column.Type == ColumnType.Image
             ? ImageFormat.MimeTypeOf(content.Span) ?? throw SiteErrors.BadImage("the content is no PNG, JPEG, GIF or BMP image.")
             : mimeType ?? "application/octet-stream";
         var file = files.Add(name, type, content);
-        store.Write(request.Changes, transaction => rows.SetFile(transaction, Require(transaction, table, rowId), column, file, request.Actor));
+        store.Write(request.Changes, transaction => rows.SetFile(transaction, Require(request, transaction, table, rowId), column, file, request.Actor));
         request.Work.RowsWritten++;
         return file;
     }
@@ -26,8 +25,7 @@ internal sealed class FileWriting(SiteStore store, FileContents files, RowWritin
     /// <summary>Empties a column.</summary>
     public void Clear(SiteRequest request, Table table, Guid rowId, Column column)
     {
-        access.Demand(request, Privilege.Write, table);
-        store.Write(request.Changes, transaction => rows.SetFile(transaction, Require(transaction, table, rowId), column, null, request.Actor));
+        store.Write(request.Changes, transaction => rows.SetFile(transaction, Require(request, transaction, table, rowId), column, null, request.Actor));
         request.Work.RowsWritten++;
     }
 
@@ -43,5 +41,10 @@ internal sealed class FileWriting(SiteStore store, FileContents files, RowWritin
         }
     }
 
-    private static Row Require(Transaction transaction, Table table, Guid id) => transaction.Find(table, id) ?? throw SiteErrors.DoesNotExist(table, id);
+    private Row Require(SiteRequest request, Transaction transaction, Table table, Guid id)
+    {
+        var row = transaction.Find(table, id) ?? throw SiteErrors.DoesNotExist(table, id);
+        access.Demand(request, Privilege.Write, row);
+        return row;
+    }
 }

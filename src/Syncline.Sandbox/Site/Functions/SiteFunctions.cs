@@ -42,7 +42,7 @@ internal sealed partial class SiteFunctions(Catalog catalog, SiteStore store, Ro
 
     private SiteAnswer WhoAmI(SiteRequest request) => Response(request, "WhoAmIResponse", json =>
     {
-        json.WriteString("BusinessUnitId", options.Directory.BusinessUnitId);
+        json.WriteString("BusinessUnitId", options.Directory.Users.FirstOrDefault(user => user.Id == request.Caller.UserId)?.BusinessUnitId ?? options.Directory.BusinessUnitId);
         json.WriteString("UserId", request.Caller.UserId);
         json.WriteString("OrganizationId", options.Directory.OrganizationId);
     });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Store;
 
@@ -130,6 +131,15 @@ internal static class SiteErrors
         Name = "InvalidStateCodeStatusCode",
     };
 
+    /// <summary>Code and words published.</summary>
+    public static SiteException NoTransition(Table table, Guid id, int status) => new(
+        400,
+        "0x8004f00e",
+        $"The {table.Name} (Id={id}) entity or component has attempted to transition from an invalid state: {table.Status!.Choice!.Find(status)?.Label}.")
+    {
+        Name = "InvalidStateTransition",
+    };
+
     /// <summary>PROTOCOL 5.1.</summary>
     public static SiteException PrivilegeDenied(Guid user, string privilege, Guid privilegeId, Table table, int privileges) => new(
         403,
@@ -137,6 +147,15 @@ internal static class SiteErrors
         string.Create(CultureInfo.InvariantCulture, $"Principal user (Id={user}, type=8, roleCount=1, privilegeCount={privileges}, accessMode=0) is missing {privilege} privilege (Id={privilegeId}) on OTC={table.Facts.Code} for entity '{table.Name}'."))
     {
         Name = "PrivilegeDenied",
+    };
+
+    /// <summary>A row that the user's role does not reach. Code published; the words are those that public issue reports quote.</summary>
+    public static SiteException AccessDenied(Guid user, Row row, Privilege privilege) => new(
+        403,
+        "0x80048306",
+        string.Create(CultureInfo.InvariantCulture, $"SecLib::AccessCheckEx failed. Returned hr = -2147187962, ObjectID: {row.Id}, OwnerId: {(row[row.Table.Find("ownerid")!] as Reference)?.Id}, OwnerIdType: 8 and CallingUser: {user}. ObjectTypeCode: {row.Table.Facts.Code}, objectBusinessUnitId: {(row[row.Table.Find("owningbusinessunit")!] as Reference)?.Id}, AccessRights: {privilege}Access"))
+    {
+        Name = "unManagedIdsAccessDenied",
     };
 
     /// <summary>Rows that only the server writes, and pairs of an N:N relationship, which come and go by association; code published.</summary>

@@ -19,6 +19,6 @@ internal sealed record ChoiceOption
     /// <summary>Options of <c>statecode</c> and of two-option columns: the name that never changes.</summary>
     public string? Invariant { get; init; }
 
-    /// <summary>Options of <c>statuscode</c>: transition data, kept as recorded.</summary>
+    /// <summary>Options of <c>statuscode</c>: transition data. It counts where the table enforces its transitions.</summary>
     public string? Transition { get; init; }
 }

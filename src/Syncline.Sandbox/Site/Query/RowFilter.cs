@@ -103,6 +103,10 @@ internal sealed class RowFilter(Catalog catalog, Snapshot snapshot, ConditionOpe
             "eq" when value is int[] set => row => RowValues.Same(get(row), set),
             "ne" when value is int[] set => row => !RowValues.Same(get(row), set),
             _ when value is null => static _ => false,
+            "gt" when value is DateTime after => row => get(row) is DateTime moment && moment > after,
+            "ge" when value is DateTime from => row => get(row) is DateTime moment && moment >= from,
+            "lt" when value is DateTime before => row => get(row) is DateTime moment && moment < before,
+            "le" when value is DateTime until => row => get(row) is DateTime moment && moment <= until,
             _ => Test(name, row => get(row) is Reference reference ? reference.Id : get(row), _ => value),
         };
     }

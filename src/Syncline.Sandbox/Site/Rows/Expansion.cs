@@ -5,7 +5,7 @@ using Syncline.Sandbox.Site.Store;
 
 namespace Syncline.Sandbox.Site.Rows;
 
-/// <summary>One <c>$expand</c>: of a lookup (one row), or of a 1:N or N:N relationship (a list, 5,000 rows at most).</summary>
+/// <summary>One <c>$expand</c>: of a lookup (one row), or of a 1:N or N:N relationship (a page of a list, with a link to the next).</summary>
 internal sealed class Expansion
 {
     private const string Ref = "/$ref";
@@ -33,8 +33,13 @@ internal sealed class Expansion
     /// <summary>How the expansion stands in <c>@odata.context</c>.</summary>
     public string Context => ServiceRoot is not null ? _name : $"{_name}({string.Join(',', _projections.Values.First().Selected)})";
 
-    public static Expansion Parse(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, string serviceRoot, Table table, ExpandItem item)
+    /// <summary>Entity set of the parents with the service's address, and most rows on a page.</summary>
+    private (string Set, string Options, int Size) Paging { get; init; } = ("", "", RowQuery.MaxPage);
+
+    public static Expansion Parse(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, string serviceRoot, Table table, ExpandItem item, int? pageSize)
     {
+        var options = string.Concat(item.Options.Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}&"));
+        var paging = (serviceRoot + table.SetName, options, Math.Min(pageSize ?? RowQuery.MaxPage, RowQuery.MaxPage));
         var select = SelectParser.Names(item.Options.GetValueOrDefault("$select"));
         if (item.Name.EndsWith(Ref, StringComparison.Ordinal))
         {
@@ -66,7 +71,7 @@ internal sealed class Expansion
 
         if (table.FindManyToMany(catalog, item.Name) is { } side)
         {
-            return new Expansion(item.Name, null, true, new Dictionary<Table, Projection> { [side.OtherTable] = Projection.Of(side.OtherTable, select) }, Inner(catalog, snapshot, conditions, side.OtherTable, item), side);
+            return new Expansion(item.Name, null, true, new Dictionary<Table, Projection> { [side.OtherTable] = Projection.Of(side.OtherTable, select) }, Inner(catalog, snapshot, conditions, side.OtherTable, item), side) { Paging = paging };
         }
 
         if (table.FindCollection(item.Name) is not { } relationship)
@@ -81,7 +86,7 @@ internal sealed class Expansion
             throw SiteErrors.NotSupported($"the table '{relationship.Many}'");
         }
 
-        return new Expansion(item.Name, lookup, true, new Dictionary<Table, Projection> { [child] = Projection.Of(child, select) }, Inner(catalog, snapshot, conditions, child, item));
+        return new Expansion(item.Name, lookup, true, new Dictionary<Table, Projection> { [child] = Projection.Of(child, select) }, Inner(catalog, snapshot, conditions, child, item)) { Paging = paging };
     }
 
     private static RowQuery Inner(Catalog catalog, Snapshot snapshot, ConditionOperators conditions, Table table, ExpandItem item) =>
@@ -151,7 +156,9 @@ internal sealed class Expansion
             ? Pairs.All(rows.Snapshot, _side).SelectMany(group => _inner!.Matching(group).Select(other => (Own: group.Key, Other: other))).ToLookup(pair => pair.Own, pair => pair.Other)
             : _inner!.Matching(rows.Snapshot[child].ByKey.All().Where(candidate => candidate[_lookup!] is Reference)).ToLookup(candidate => ((Reference)candidate[_lookup!]!).Id);
         json.StartArray();
-        foreach (var found in _children[row.Id].Take(_inner!.Top ?? RowQuery.MaxPage))
+        var page = _children[row.Id].Take(_inner!.Top ?? Paging.Size + 1).ToList();
+        var hasMore = _inner.Top is null && page.Count > Paging.Size;
+        foreach (var found in page.Take(Paging.Size))
         {
             json.StartObject();
             RowJson.WriteETag(json, found);
@@ -160,5 +167,10 @@ internal sealed class Expansion
         }
 
         json.EndArray();
+        if (hasMore)
+        {
+            json.Name(_name + "@odata.nextLink");
+            json.Text($"{Paging.Set}({row.Id})/{_name}?{Paging.Options}$skiptoken={PageCookie.Write(1, child, page[0], page[Paging.Size - 1], _inner.OrderColumns)}");
+        }
     }
 }

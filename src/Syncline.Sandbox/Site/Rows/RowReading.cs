@@ -13,10 +13,10 @@ using Syncline.Sandbox.Site.Traffic;
 namespace Syncline.Sandbox.Site.Rows;
 
 /// <summary>Answers GET on rows: lists in pages, single rows, counts.</summary>
-internal sealed class RowReading(Catalog catalog, AccessControl access, SiteClock clock)
+internal sealed class RowReading(Catalog catalog, FetchReading fetching, AccessControl access, SiteClock clock)
 {
     private readonly ChangeTracking _tracking = new(catalog, clock);
-    private readonly FetchAnswer _fetch = new(catalog, access, clock);
+    private readonly FetchAnswer _fetch = new(catalog, fetching);
     private static readonly string[] ListOptions = ["$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken"];
 
     /// <summary>A list of a table's rows, or of those within a scope.</summary>
@@ -30,6 +30,12 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
         if (request.Query["$apply"] is { } apply)
         {
             return Apply(request, snapshot, table, apply, scope);
+        }
+
+        if (snapshot.Whole is not null && (request.Query["$deltatoken"] is not null || request.Prefer.TrackChanges))
+        {
+            // Change tracking asks for the right to read every row (PROTOCOL 5.3).
+            access.DemandAll(request, table);
         }
 
         if (request.Query["$deltatoken"] is { } delta)
@@ -264,5 +270,5 @@ internal sealed class RowReading(Catalog catalog, AccessControl access, SiteCloc
     }
 
     private List<Expansion> Expansions(SiteRequest request, Snapshot snapshot, Table table) =>
-        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item))];
+        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item, request.Prefer.MaxPageSize))];
 }

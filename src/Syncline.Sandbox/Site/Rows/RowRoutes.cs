@@ -28,7 +28,7 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
         return (path.Count, path[0].Key) switch
         {
             (1, null) => SetAsync(request, table),
-            (2, null) when path[1].Name == "$count" => new(Only(request, "GET", () => reading.Count(request, store.See(request.Changes), table))),
+            (2, null) when path[1].Name == "$count" => new(Only(request, "GET", () => reading.Count(request, access.See(store, request), table))),
             (2, null) when path[1].Name.StartsWith(Namespace, StringComparison.Ordinal) => bulk.AnswerAsync(request, table, path[1].Name[Namespace.Length..]),
             (1, { } key) => RowAsync(request, table, key),
             ( > 1, { } key) => BehindRowAsync(request, table, key),
@@ -42,23 +42,29 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
         return table.Partition is not null && key.Partition is null && request.Query["partitionId"] is { } partition ? key with { Partition = partition } : key;
     }
 
+    /// <summary>A row that is there and out of reach is refused, not missing.</summary>
+    private static Row Require(SiteRequest request, Snapshot snapshot, Table table, RowKey key) =>
+        KeyParser.Find(snapshot, table, key) ?? (snapshot.Whole is { } whole && KeyParser.Find(whole, table, key) is { } hidden
+            ? throw SiteErrors.AccessDenied(request.Caller.UserId, hidden, Privilege.Read)
+            : throw KeyParser.Missing(table, key));
+
     private static SiteAnswer Only(SiteRequest request, string method, Func<SiteAnswer> answer) =>
         request.Method == method ? answer() : throw SiteErrors.MethodNotAllowed(request.Method);
 
     private async ValueTask<SiteAnswer> SetAsync(SiteRequest request, Table table) => request.Method switch
     {
-        "GET" => reading.List(request, store.See(request.Changes), table),
+        "GET" => reading.List(request, access.See(store, request), table),
         "POST" => await writing.CreateAsync(request, table),
         _ => throw SiteErrors.MethodNotAllowed(request.Method),
     };
 
     private async ValueTask<SiteAnswer> RowAsync(SiteRequest request, Table table, string keyText)
     {
-        var snapshot = store.See(request.Changes);
+        var snapshot = access.See(store, request);
         var key = KeyOf(request, snapshot, table, keyText);
         return request.Method switch
         {
-            "GET" => reading.Single(request, snapshot, KeyParser.Require(snapshot, table, key)),
+            "GET" => reading.Single(request, snapshot, Require(request, snapshot, table, key)),
             "PATCH" => await writing.UpsertAsync(request, table, key, keyText),
             "DELETE" => writing.Delete(request, table, key),
             _ => throw SiteErrors.MethodNotAllowed(request.Method),
@@ -67,7 +73,7 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
 
     private async ValueTask<SiteAnswer> BehindRowAsync(SiteRequest request, Table table, string keyText)
     {
-        var snapshot = store.See(request.Changes);
+        var snapshot = access.See(store, request);
         var key = KeyOf(request, snapshot, table, keyText);
         var (name, ending) = (request.Path[1], request.Path.Count > 2 ? request.Path[2].Name : null);
         if (request.Path.Count > 3)
@@ -77,14 +83,14 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
 
         if (table.Find(name.Name) is { Type: ColumnType.File or ColumnType.Image } file && ending is null or "$value")
         {
-            return await files.AnswerAsync(request, KeyParser.Require(snapshot, table, key), file, ending is not null);
+            return await files.AnswerAsync(request, Require(request, snapshot, table, key), file, ending is not null);
         }
 
         if (table.FindProperty(name.Name) is { Read: true } column && ending is null or "$value")
         {
             return request.Method switch
             {
-                "GET" => reading.Property(request, snapshot, KeyParser.Require(snapshot, table, key), column, keyText, bare: ending is not null),
+                "GET" => reading.Property(request, snapshot, Require(request, snapshot, table, key), column, keyText, bare: ending is not null),
                 "PUT" when ending is null => await writing.SetPropertyAsync(request, table, key, column),
                 "DELETE" when ending is null => writing.ClearProperty(request, table, key, column),
                 _ => throw SiteErrors.MethodNotAllowed(request.Method),
@@ -95,8 +101,8 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
         {
             return (request.Method, ending) switch
             {
-                ("GET", null) => Related(request, snapshot, KeyParser.Require(snapshot, table, key), navigation.Column),
-                ("GET", "$ref") => RelatedAddress(request, KeyParser.Require(snapshot, table, key), navigation.Column),
+                ("GET", null) => Related(request, snapshot, Require(request, snapshot, table, key), navigation.Column),
+                ("GET", "$ref") => RelatedAddress(request, Require(request, snapshot, table, key), navigation.Column),
                 ("PUT", "$ref") => await writing.SetReferenceAsync(request, table, key, navigation.Column, navigation.Navigation),
                 ("DELETE", "$ref") => writing.ClearProperty(request, table, key, navigation.Column),
                 _ => throw SiteErrors.MethodNotAllowed(request.Method),
@@ -105,7 +111,7 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
 
         if (table.FindCollection(name.Name) is { } relationship && catalog.Find(relationship.Many) is { } child && child.Find(relationship.ManyColumn) is { } lookup)
         {
-            var parent = KeyParser.Require(snapshot, table, key);
+            var parent = Require(request, snapshot, table, key);
             bool Scope(Row row) => row[lookup] is Reference reference && reference.Id == parent.Id && reference.Table == table;
             return (request.Method, ending) switch
             {
@@ -120,7 +126,7 @@ internal sealed class RowRoutes(Catalog catalog, SiteStore store, RowReading rea
 
         if (table.FindManyToMany(catalog, name.Name) is { } side)
         {
-            var own = KeyParser.Require(snapshot, table, key);
+            var own = Require(request, snapshot, table, key);
             var others = new Lazy<HashSet<Guid>>(() => Pairs.Of(snapshot, side, own.Id));
             bool Associated(Row row) => others.Value.Contains(row.Id);
             return (request.Method, ending) switch

@@ -43,11 +43,13 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
             ("basecurrencyid", To("transactioncurrency", "EUR")), ("basecurrencysymbol", "€"), ("expirechangetrackingindays", 7), ("fullnameconventioncode", 1));
         Add("businessunit", _directory.BusinessUnitId, ("name", "Contoso"), ("organizationid", _directory.OrganizationId), ("isdisabled", false),
             ("emailaddress", "office@contoso.example"), ("websiteurl", "https://contoso.example"), ("address1_city", "Hamburg"), ("address1_country", "Germany"));
+        Add("businessunit", _directory.NordicUnitId, ("name", "Contoso Nordic"), ("organizationid", _directory.OrganizationId), ("isdisabled", false),
+            ("parentbusinessunitid", new Reference(catalog["businessunit"], _directory.BusinessUnitId)), ("address1_city", "Bergen"), ("address1_country", "Norway"));
         foreach (var user in _directory.Users.Concat(_directory.TroubledUsers.Where(user => user.Trouble != Trouble.NotAMember)))
         {
             var names = user.Name.Split(' ', 2);
             Add("systemuser", user.Id, ("firstname", names[0]), ("lastname", names[^1]), ("domainname", user.UserName), ("internalemailaddress", user.UserName),
-                ("azureactivedirectoryobjectid", user.ObjectId), ("organizationid", _directory.OrganizationId), ("isdisabled", user.Trouble == Trouble.DisabledOnSite), ("accessmode", 0), ("businessunitid", new Reference(catalog["businessunit"], _directory.BusinessUnitId)));
+                ("azureactivedirectoryobjectid", user.ObjectId), ("organizationid", _directory.OrganizationId), ("isdisabled", user.Trouble == Trouble.DisabledOnSite), ("accessmode", 0), ("businessunitid", new Reference(catalog["businessunit"], user.BusinessUnitId ?? _directory.BusinessUnitId)));
         }
 
         // A site names an application user after its app, with # as the first name.
@@ -73,7 +75,7 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
                 ("name", account.Name), ("accountnumber", account.Number), ("websiteurl", $"https://{domain}"), ("emailaddress1", $"info@{domain}"),
                 ("telephone1", account.Phone), ("address1_line1", account.Street), ("address1_postalcode", account.PostalCode), ("address1_city", account.City), ("address1_country", account.Country),
                 ("revenue", account.Revenue), ("numberofemployees", account.Employees), ("creditlimit", account.Revenue / 100), ("industrycode", account.Industry), ("accountcategorycode", (i % 2) + 1), ("customertypecode", 3), ("description", account.Description),
-                ("transactioncurrencyid", To("transactioncurrency", account.Currency)), ("ownerid", User(i)),
+                ("transactioncurrencyid", To("transactioncurrency", account.Currency)), ("ownerid", OwnerOf(account.Number, i)),
                 ("parentaccountid", account.Parent is { } parent ? To("account", parent) : null));
         }
 
@@ -85,7 +87,7 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
                 ("firstname", contact.First), ("lastname", contact.Last), ("externaluseridentifier", number), ("jobtitle", contact.Job), ("gendercode", contact.Gender),
                 ("emailaddress1", SampleRecords.Email(contact.First, contact.Last, account.Domain + ".example")), ("telephone1", string.Create(CultureInfo.InvariantCulture, $"{account.Phone[..^2]}{10 + i}")),
                 ("birthdate", Day(contact.Birthday)), ("address1_line1", account.Street), ("address1_postalcode", account.PostalCode), ("address1_city", account.City), ("address1_country", account.Country),
-                ("parentcustomerid", To("account", contact.Account)), ("preferredcontactmethodcode", (i % 3) + 1), ("donotphone", i % 9 == 4), ("creditlimit", 1000m * (1 + (i % 5))), ("transactioncurrencyid", To("transactioncurrency", account.Currency)), ("ownerid", User(i)));
+                ("parentcustomerid", To("account", contact.Account)), ("preferredcontactmethodcode", (i % 3) + 1), ("donotphone", i % 9 == 4), ("creditlimit", 1000m * (1 + (i % 5))), ("transactioncurrencyid", To("transactioncurrency", account.Currency)), ("ownerid", OwnerOf(contact.Account, i)));
         }
 
         foreach (var account in SampleRecords.Accounts)
@@ -164,6 +166,17 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
         ("isocurrencycode", code), ("currencyname", name), ("currencysymbol", symbol), ("currencyprecision", 2), ("exchangerate", rate));
 
     private Reference To(string table, string name) => new(catalog[table], IdOf(table, name));
+
+    /// <summary>Two customers belong to those whose roles reach some rows alone, so that they see any.</summary>
+    private Reference OwnerOf(string account, int i) => account switch
+    {
+        "A-1003" => OwnedBy(AccessControl.Basic) ?? User(i),
+        "A-1008" => OwnedBy(AccessControl.Manager) ?? User(i),
+        _ => User(i),
+    };
+
+    private Reference? OwnedBy(string role) =>
+        _directory.Users.FirstOrDefault(user => user.Role == role) is { } user ? new Reference(catalog["systemuser"], user.Id) : null;
 
     private Reference User(int i) => new(catalog["systemuser"], Owners[i % Owners.Count].Id);
 

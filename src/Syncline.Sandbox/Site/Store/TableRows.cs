@@ -34,6 +34,13 @@ internal sealed record TableRows(Table Table, IReadOnlyList<KeyIndex> Indexes, S
         return new TableRows(Table, all.Indexes, byKey.Finish(), [.. byAlternateKey.Select(edit => edit.Finish())]);
     }
 
+    /// <summary>Some of these rows, with the same indexes.</summary>
+    public TableRows Where(Func<Row, bool> scope) => this with
+    {
+        ByKey = SortedRows.Of([.. ByKey.All().Where(scope)], PrimaryKeyOrder.Instance),
+        ByAlternateKey = [.. ByAlternateKey.Select((sorted, i) => SortedRows.Of([.. sorted.All().Where(scope)], Indexes[i]))],
+    };
+
     public Row? Find(Guid id)
     {
         var wanted = Row.SortKey(id);

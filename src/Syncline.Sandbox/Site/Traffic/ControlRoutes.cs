@@ -24,7 +24,7 @@ internal sealed class ControlRoutes(TrafficSettings settings, ServiceProtection 
     private static readonly string[] FaultMembers = ["kind", "method", "path", "skip", "times", "status", "retryAfter", "piece", "pause"];
 
     private static readonly string[] LimitMembers =
-        ["enabled", "requests", "executionSeconds", "concurrent", "windowSeconds", "webServers", "dopHint", "millisecondsPerRequest", "millisecondsPerRowWritten", "millisecondsPerRowRead"];
+        ["enabled", "requests", "executionSeconds", "concurrent", "windowSeconds", "webServers", "dopHint", "millisecondsPerRequest", "millisecondsPerRowWritten", "millisecondsPerRowRead", "knee"];
 
     public void Map(WebApplication app)
     {

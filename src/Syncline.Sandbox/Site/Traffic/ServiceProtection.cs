@@ -11,6 +11,13 @@ internal sealed class ServiceProtection(TrafficSettings settings, SiteClock cloc
     private const string Server = "sandbox";
     private readonly ConcurrentDictionary<(Guid User, int Server), UserWindow> _windows = new();
     private uint _turn;
+    private int _underWay;
+
+    /// <summary>A request is let in: the number of those under way, itself among them.</summary>
+    public int Begin() => Interlocked.Increment(ref _underWay);
+
+    /// <summary>Its end.</summary>
+    public void End() => Interlocked.Decrement(ref _underWay);
 
     /// <summary>The web server of a request: the one its cookie names, else the next in turn.</summary>
     public int ServerOf(HttpRequest request)

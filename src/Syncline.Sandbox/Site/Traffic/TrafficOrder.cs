@@ -23,6 +23,9 @@ internal sealed record TrafficOrder
 
     public double? MillisecondsPerRowRead { get; init; }
 
+    /// <summary>See <see cref="SandboxLatency.Knee"/>; 0 takes it away.</summary>
+    public int? Knee { get; init; }
+
     public static TrafficOrder Of(TrafficSettings settings)
     {
         var (limits, latency) = (settings.Limits, settings.Latency);
@@ -38,6 +41,7 @@ internal sealed record TrafficOrder
             MillisecondsPerRequest = latency.PerRequest.TotalMilliseconds,
             MillisecondsPerRowWritten = latency.PerRowWritten.TotalMilliseconds,
             MillisecondsPerRowRead = latency.PerRowRead.TotalMilliseconds,
+            Knee = latency.Knee,
         };
     }
 
@@ -60,6 +64,7 @@ internal sealed record TrafficOrder
             PerRequest = MillisecondsPerRequest is { } request ? TimeSpan.FromMilliseconds(request) : latency.PerRequest,
             PerRowWritten = MillisecondsPerRowWritten is { } written ? TimeSpan.FromMilliseconds(written) : latency.PerRowWritten,
             PerRowRead = MillisecondsPerRowRead is { } read ? TimeSpan.FromMilliseconds(read) : latency.PerRowRead,
+            Knee = Knee is { } knee ? knee == 0 ? null : knee : latency.Knee,
         };
         settings.Limits = wantedLimits;
     }

@@ -113,7 +113,7 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProv
 
         if (table.State is not null && table.Status is not null)
         {
-            var (state, status) = StateRules.OnUpdate(table, (int)old[table.State]!, (int)old[table.Status]!, input);
+            var (state, status) = StateRules.OnUpdate(table, old.Id, (int)old[table.State]!, (int)old[table.Status]!, input);
             row[table.State] = Boxes.Of(state);
             row[table.Status] = Boxes.Of(status);
         }

@@ -50,9 +50,13 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
             }
 
             var input = _payloads.Read(transaction, table, body.RootElement);
-            access.Demand(request, old is null ? Privilege.Create : Privilege.Write, table);
-            if (old is not null)
+            if (old is null)
             {
+                access.Demand(request, Privilege.Create, table);
+            }
+            else
+            {
+                access.Demand(request, Privilege.Write, old);
                 CheckVersion(request, old);
             }
 
@@ -104,7 +108,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
         {
             var row = ReferenceReader.Find(transaction, table, key) ?? throw KeyParser.Missing(table, key);
             CheckVersion(request, row);
-            access.Demand(request, Privilege.Delete, table);
+            access.Demand(request, Privilege.Delete, row);
             _rules.Delete(transaction, row);
             return row;
         });
@@ -179,6 +183,10 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     public Row Create(Transaction transaction, Table table, JsonElement payload, Actor actor) =>
         _rules.Create(transaction, table, _payloads.Read(transaction, table, payload), actor);
 
+    public Row Create(Transaction transaction, Table table, RowInput input, Actor actor) => _rules.Create(transaction, table, input, actor);
+
+    public void Associate(Transaction transaction, ManyToManySide side, Guid own, Guid other) => _rules.Associate(transaction, side, own, other);
+
     public Row SetFile(Transaction transaction, Row row, Column column, StoredFile? file, Actor actor) => _rules.SetFile(transaction, row, column, file, actor);
 
     public Row Roll(Transaction transaction, Row row, Column column) => _rules.Roll(transaction, row, column);
@@ -220,7 +228,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
 
     private Row Set(Transaction transaction, Row row, Column column, object? value, SiteRequest request)
     {
-        access.Demand(request, Privilege.Write, row.Table);
+        access.Demand(request, Privilege.Write, row);
         request.Work.RowsWritten++;
         var input = new RowInput();
         input.Values[column] = value;

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 
@@ -17,15 +18,25 @@ internal static class StateRules
     }
 
     /// <summary>Settles the two columns of a changed row: a state alone takes its default reason, a reason must belong to the state that results.</summary>
-    public static (int State, int Status) OnUpdate(Table table, int state, int status, RowInput input)
+    /// <remarks>
+    /// Where a table enforces its transitions, one to another state must be among those of the reason left; within a state any passes, and in tables that do
+    /// not, the transitions mean nothing (PROTOCOL 5.11).
+    /// </remarks>
+    public static (int State, int Status) OnUpdate(Table table, Guid id, int state, int status, RowInput input)
     {
         var wanted = input.Has(table.State) ? (int)input.Values[table.State!]! : state;
         var reason = input.Has(table.Status) ? (int)input.Values[table.Status!]!
             : wanted != state ? DefaultStatus(table, wanted)
             : status;
         Check(table, wanted, reason);
-        return (wanted, reason);
+        return wanted == state || !table.Facts.EnforceStateTransitions || Leads(table.Status!.Choice!.Find(status)?.Transition, reason)
+            ? (wanted, reason)
+            : throw SiteErrors.NoTransition(table, id, status);
     }
+
+    /// <summary>Transition data: <c>&lt;allowedtransition sourcestatusid="1" tostatusid="2"/&gt;</c> for each.</summary>
+    private static bool Leads(string? transitions, int reason) => transitions is not null
+        && XElement.Parse(transitions).Elements().Any(transition => (int?)transition.Attribute("tostatusid") == reason);
 
     private static int DefaultStatus(Table table, int state) =>
         table.State!.Choice!.Find(state)?.DefaultStatus
