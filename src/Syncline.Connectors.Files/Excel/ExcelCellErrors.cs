@@ -26,7 +26,7 @@ internal static class ExcelCellErrors
         }
         catch (Exception exception) when (exception is InvalidDataException or XmlException)
         {
-            throw new ReadException(ExcelErrors.NotExcel(file.Shown, exception.Message), exception);
+            throw new ReadException(ExcelErrors.NotExcel(file.Shown), exception);
         }
     }
 

@@ -11,13 +11,12 @@ internal static class ExcelErrors
     public const string CellErrorId = "FI1143";
     public const string RangeIsReadOnlyId = "FI1211";
 
-    public static ErrorDetail NotExcel(string file, string problem) => new()
+    public static ErrorDetail NotExcel(string file) => new()
     {
         Id = NotExcelId,
         Phase = ErrorPhase.Read,
         Message = $"{file} can't be read as an Excel workbook (.xlsx): it is another kind of file, damaged, or protected by a password.",
         Advice = "Open it in Excel and save it as an Excel workbook (.xlsx) without a password.",
-        ServerText = problem,
         Location = new SourceLocation(file),
     };
 

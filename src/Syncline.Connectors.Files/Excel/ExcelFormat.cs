@@ -108,7 +108,7 @@ internal sealed class ExcelFormat : ITableFormat
     }
 
     private static ExcelRange RangeOf(DataFile file) => Ranges(file).FirstOrDefault(range => file.Part is null || range.Name == file.Part)
-        ?? throw new ReadException(ExcelErrors.NotExcel(file.Shown, "It has no sheet."));
+        ?? throw new ReadException(ExcelErrors.NotExcel(file.Shown));
 
     private static IReadOnlyList<ExcelRange> Ranges(DataFile file)
     {
@@ -120,7 +120,7 @@ internal sealed class ExcelFormat : ITableFormat
         }
         catch (Exception exception) when (exception is InvalidDataException or XmlException)
         {
-            throw new ReadException(ExcelErrors.NotExcel(file.Shown, exception.Message), exception);
+            throw new ReadException(ExcelErrors.NotExcel(file.Shown), exception);
         }
     }
 }

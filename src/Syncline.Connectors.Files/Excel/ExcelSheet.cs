@@ -134,7 +134,7 @@ internal sealed class ExcelSheet : IDisposable
                 if (!opened.NextResult())
                 {
                     opened.Dispose();
-                    throw new ReadException(ExcelErrors.NotExcel(file.Shown, $"There is no sheet {range.Sheet}."));
+                    throw new ReadException(ExcelErrors.NotExcel(file.Shown));
                 }
             }
 
@@ -143,7 +143,7 @@ internal sealed class ExcelSheet : IDisposable
         catch (Exception exception) when (IsBroken(exception))
         {
             stream.Dispose();
-            throw new ReadException(ExcelErrors.NotExcel(file.Shown, exception.Message), exception);
+            throw new ReadException(ExcelErrors.NotExcel(file.Shown), exception);
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class ExcelSheet : IDisposable
         }
         catch (Exception exception) when (IsBroken(exception))
         {
-            throw new ReadException(ExcelErrors.NotExcel(file.Shown, exception.Message), exception);
+            throw new ReadException(ExcelErrors.NotExcel(file.Shown), exception);
         }
         catch (IOException exception)
         {

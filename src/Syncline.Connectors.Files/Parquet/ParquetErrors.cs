@@ -7,13 +7,12 @@ internal static class ParquetErrors
 {
     public const string NotParquetId = "FI1131";
 
-    public static ErrorDetail NotParquet(string file, string problem) => new()
+    public static ErrorDetail NotParquet(string file) => new()
     {
         Id = NotParquetId,
         Phase = ErrorPhase.Read,
         Message = $"{file} can't be read as Parquet: it is another kind of file, damaged, or was cut off.",
         Advice = "Fetch or make the file again. A Parquet file begins and ends with the letters PAR1.",
-        ServerText = problem,
         Location = new SourceLocation(file),
     };
 }

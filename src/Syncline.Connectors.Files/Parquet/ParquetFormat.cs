@@ -124,7 +124,7 @@ internal sealed class ParquetFormat(bool hasPartitions) : ITableFormat
         }
         catch (DuckDBException exception)
         {
-            throw new ReadException(ParquetErrors.NotParquet(file.Shown, exception.Message), exception);
+            throw new ReadException(ParquetErrors.NotParquet(file.Shown), exception);
         }
     }
 }
