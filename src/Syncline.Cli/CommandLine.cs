@@ -64,14 +64,22 @@ internal static partial class CommandLine
         {
             Id = "CL1001",
             Phase = Core.Errors.ErrorPhase.Configuration,
-            Message = string.Join(' ', parsed.Errors.Select(error => NotANumber().Replace(error.Message, "'${value}' is not a whole number, as ${option} wants.")).Distinct(StringComparer.Ordinal)),
+            Message = string.Join(' ', parsed.Errors.Select(error => Plain(error.Message)).Distinct(StringComparer.Ordinal)),
             Advice = $"See: {PathOf(parsed.CommandResult)} --help",
         }));
         return ExitCode.WrongUsage;
     }
 
+    private static string Plain(string message) => NotAChoice().Match(message) is { Success: true } choice
+        ? $"{choice.Groups["option"].Value} takes {string.Join(", ", choice.Groups["word"].Captures.Select(word => word.Value.ToLowerInvariant()))}; '{choice.Groups["value"].Value}' is none of them."
+        : NotANumber().Replace(message, "'${value}' is not a whole number, as ${option} wants.");
+
     // The parser names the framework's type, which says nothing to a person at a terminal.
     [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (option|command) '(?<option>[^']*)' as expected type '.*Int(32|64).*'\.?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NotANumber();
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (option|command) '(?<option>[^']*)' as expected type '[^']*'\. Did you mean one of the following\?(\s+(?<word>\w+))+\s*$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NotAChoice();
 }

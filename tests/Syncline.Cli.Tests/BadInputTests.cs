@@ -29,7 +29,7 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         site = await SandboxSite.StartAsync();
         Directory.CreateDirectory(User.FileAt("data"));
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();

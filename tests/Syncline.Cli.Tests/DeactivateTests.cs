@@ -11,7 +11,7 @@ public sealed class DeactivateTests : IAsyncLifetime
     {
         site = await SandboxSite.StartAsync();
         User.Write("data/keep.csv", "number,lead\nA-100,Nobody\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();

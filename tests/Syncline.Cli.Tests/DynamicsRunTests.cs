@@ -25,7 +25,7 @@ public sealed class DynamicsRunTests : IAsyncLifetime
         site = await SandboxSite.StartAsync(signIn: false);
         User.Environment["APP_SECRET"] = SiteDirectory.ConfidentialClient.Secret!;
         User.Write("data/people.csv", "id,last_name\nP-1,One\nP-2,Two\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();

@@ -31,8 +31,7 @@ public sealed class ErrorsCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         site = await SandboxSite.StartAsync();
-        User.Write("data/contacts.csv", Contacts);
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync(("contacts.csv", Contacts));
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();
@@ -115,14 +114,7 @@ public sealed class ErrorsCommandTests : IAsyncLifetime
     {
         var plan = User.FileAt("stale.plan");
         (await User.RunAsync(["plan", User.Write("contacts.syncline.yaml", Project), "--out", plan])).ShouldExitWith(0);
-        User.Write("data/other.csv", "id,last_name\nC-1001,Elsewhere\n");
-        var other = User.Write("other.syncline.yaml", """
-            source: { connection: crm, table: other.csv }
-            target: { connection: contoso, table: contact }
-            key: [externaluseridentifier]
-            columns: { externaluseridentifier: id, lastname: last_name }
-            """);
-        (await User.RunAsync(["run", other])).ShouldExitWith(0);
+        await site.RenameElsewhereAsync("C-1001", "Elsewhere");
         return (await User.RunAsync(["apply", plan, "--yes", "--json"])).ShouldExitWith(5).Json.GetProperty("id").GetString()!;
     }
 }

@@ -33,8 +33,7 @@ public sealed class FirstSyncTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         site = await SandboxSite.StartAsync();
-        User.Write("data/contacts.csv", Contacts);
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync(("contacts.csv", Contacts));
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();
@@ -134,14 +133,7 @@ public sealed class FirstSyncTests : IAsyncLifetime
         (await User.RunAsync(["plan", project, "--out", plan])).ShouldExitWith(0);
 
         // Somebody else renames the contact in between, with a project of their own.
-        User.Write("data/other.csv", "id,last_name\nC-1001,Elsewhere\n");
-        var other = User.Write("other.syncline.yaml", """
-            source: { connection: crm, table: other.csv }
-            target: { connection: contoso, table: contact }
-            key: [externaluseridentifier]
-            columns: { externaluseridentifier: id, lastname: last_name }
-            """);
-        (await User.RunAsync(["run", other])).ShouldExitWith(0);
+        await site.RenameElsewhereAsync("C-1001", "Elsewhere");
 
         var run = (await User.RunAsync(["apply", plan, "--yes", "--json"])).ShouldExitWith(5).Json;
         run.GetProperty("applied").GetProperty("conflicts").GetInt64().ShouldBe(1);

@@ -15,7 +15,7 @@ public sealed class ProjectNewTests : IAsyncLifetime
     public async Task A_new_project_names_the_schema_that_stands_beside_it()
     {
         User.Write("data/people.csv", "externaluseridentifier,lastname\nC-1001,Albrecht\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
         var project = User.FileAt("people.syncline.yaml");
 
         (await User.RunAsync(["project", "new", project, "--source", "crm/people.csv", "--target", "contoso/contact"])).ShouldExitWith(0).Out.ShouldContain("project.schema.json");

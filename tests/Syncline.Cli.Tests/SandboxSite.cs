@@ -42,6 +42,31 @@ internal sealed class SandboxSite : IAsyncDisposable
         (await User.RunAsync(arguments)).ShouldExitWith(0);
     }
 
+    /// <summary>Writes files to the folder <c>data</c> and adds the connection <c>crm</c> to it.</summary>
+    public async Task AddFilesAsync(params (string Name, string Text)[] files)
+    {
+        Directory.CreateDirectory(User.FileAt("data"));
+        foreach (var (name, text) in files)
+        {
+            User.Write($"data/{name}", text);
+        }
+
+        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+    }
+
+    /// <summary>Somebody else gives a contact another last name, with a project of their own.</summary>
+    public async Task RenameElsewhereAsync(string id, string lastName)
+    {
+        User.Write("data/other.csv", $"id,last_name\n{id},{lastName}\n");
+        var other = User.Write("other.syncline.yaml", """
+            source: { connection: crm, table: other.csv }
+            target: { connection: contoso, table: contact }
+            key: [externaluseridentifier]
+            columns: { externaluseridentifier: id, lastname: last_name }
+            """);
+        (await User.RunAsync(["run", other])).ShouldExitWith(0);
+    }
+
     /// <summary>Runs <c>connection authorize --no-browser --json</c> and lets a scripted person follow the address that it prints.</summary>
     public async Task<CommandResult> AuthorizeAsync(string name)
     {

@@ -35,7 +35,7 @@ public sealed class SignInEndsTests : IAsyncLifetime
         }
 
         User.Write("data/contacts.csv", contacts.ToString());
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
         var project = User.Write("contacts.syncline.yaml", """
             source: { connection: crm, table: contacts.csv }
             target: { connection: contoso, table: contact }

@@ -36,7 +36,7 @@ public sealed class UnattendedRunTests : IAsyncLifetime
         site = await SandboxSite.StartAsync();
         User.Write("data/people.csv", "id,last_name,company\nP-1,One,N-2\nP-2,Two,N-1\n");
         User.Write("data/companies.csv", "id,name,parent\nN-1,Child,N-2\nN-2,Parent,\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();
@@ -78,6 +78,24 @@ public sealed class UnattendedRunTests : IAsyncLifetime
         var page = await File.ReadAllTextAsync(User.FileAt("report.html"), TestContext.Current.CancellationToken);
         page.ShouldContain("crm.companies");
         page.ShouldContain("lastnam");
+    }
+
+    [Fact]
+    public async Task Rows_that_could_not_be_planned_are_told_with_line_and_cure_on_the_terminal_in_json_and_in_the_report()
+    {
+        var project = User.Write("crm.syncline.yaml", List);
+        User.Write("data/people.csv", "id,last_name,company\nP-1,One,N-2\nP-2,Two,N-77\n");
+
+        var text = (await User.RunAsync(["run", project, "--report", User.FileAt("report.html")])).ShouldExitWith(5).Out;
+        text.ShouldContain("! line 3, P-2, parentcustomerid: There is no account with accountnumber \"N-77\"");
+        text.ShouldContain("Add it to account first");
+        var page = await File.ReadAllTextAsync(User.FileAt("report.html"), TestContext.Current.CancellationToken);
+        page.ShouldContain("Rows that could not be planned: crm.people");
+        page.ShouldContain("N-77");
+        page.ShouldContain("some rows could not be planned or written");
+
+        var row = (await User.RunAsync(["run", project, "--json"])).ShouldExitWith(5).Json.GetProperty("projects")[0].GetProperty("problemRows")[0];
+        (row.GetProperty("sourceRow").GetInt64(), row.GetProperty("error").GetString()).ShouldBe((3, "SY2120"));
     }
 
     [Fact]

@@ -25,6 +25,13 @@ public sealed class UsageTests : IDisposable
         result.Out.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("plan show some.plan --action remove", "--action takes add, delete, update; 'remove' is none of them.")]
+    [InlineData("apply some.plan --on-conflict ignore", "--on-conflict takes overwrite, skip, stop; 'ignore' is none of them.")]
+    [InlineData("apply some.plan --max-failures few", "'few' is not a whole number, as --max-failures wants.")]
+    public async Task A_word_that_an_option_does_not_take_is_answered_with_those_that_it_takes(string arguments, string message) =>
+        (await user.RunAsync(arguments)).ShouldExitWith(64).Error.ShouldContain(message);
+
     [Fact]
     public async Task Wrong_usage_with_json_is_one_document_on_stdout()
     {

@@ -51,7 +51,7 @@ public sealed class WriteBackTests : IAsyncLifetime
         var plan = User.FileAt("accounts.plan");
         (await User.RunAsync(["plan", User.Write("accounts.syncline.yaml", Project), "--out", plan])).ShouldExitWith(0);
         User.Write("data/people.csv", "id\nC-1003\n");
-        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}"])).ShouldExitWith(0);
+        await site.AddFilesAsync();
         (await User.RunAsync(["run", User.Write("clean.syncline.yaml", """
             source: { connection: crm, table: people.csv }
             target: { connection: contoso, table: contact }

@@ -11,7 +11,8 @@ internal static class PlanSummary
     /// <summary>From where to where, and who would write.</summary>
     public static void PrintHead(IAnsiConsole console, PlanHeader header)
     {
-        console.MarkupLine($"[bold]{Markup.Escape(header.Project.Name)}[/]  {Markup.Escape(Side(header.Source))} → {Markup.Escape(Side(header.Target))}");
+        var from = header.Origin?.RunId is { } run ? $"takes back run {run}" : Side(header.Source);
+        console.MarkupLine($"[bold]{Markup.Escape(header.Project.Name)}[/]  {Markup.Escape(from)} → {Markup.Escape(Side(header.Target))}");
         if (header.Target.System is { } system)
         {
             console.MarkupLine($"[grey]{Markup.Escape(header.Target.User is { } user ? $"{system}, as {user}" : system)}[/]");
@@ -36,21 +37,7 @@ internal static class PlanSummary
 
         if (header.Counts.Problems > 0)
         {
-            await foreach (var problem in plan.ReadProblemsAsync(cancellationToken).Take(MostProblems))
-            {
-                var place = string.Join(", ", new[] { problem.SourceRow is { } row ? $"line {row}" : null, problem.Key, problem.Column }.Where(part => part is not null));
-                console.MarkupLine($"{Signs.Error} {Markup.Escape(place)}: {Markup.Escape(ValueText.OneLine(problem.Message, 300))}");
-                if (problem.Advice is { } advice)
-                {
-                    console.MarkupLine($"    [grey]{Markup.Escape(advice)}[/]");
-                }
-            }
-
-            if (header.Counts.Problems > MostProblems)
-            {
-                console.WriteLine($"  and {Signs.Number(header.Counts.Problems - MostProblems)} more; see all with: plan show {plan.Path} --json");
-            }
-
+            PrintProblems(console, await plan.ReadProblemsAsync(cancellationToken).Take(MostProblems).ToListAsync(cancellationToken), header.Counts.Problems, plan.Path);
             console.WriteLine();
         }
 
@@ -65,13 +52,38 @@ internal static class PlanSummary
         }
 
         console.MarkupLine(Signs.Summary(header.Counts));
-        console.MarkupLine($"[grey]{Signs.Number(header.Counts.SourceRows)} source rows, {Signs.Number(header.Counts.TargetRows)} target rows compared. Nothing has been written.[/]");
+        console.MarkupLine(header.Origin?.RunId is null
+            ? $"[grey]{Signs.Number(header.Counts.SourceRows)} source rows, {Signs.Number(header.Counts.TargetRows)} target rows compared. Nothing has been written.[/]"
+            : $"[grey]{Signs.Number(header.Counts.SourceRows)} rows that the run wrote were looked at. Nothing has been written.[/]");
         if (header.Options.TryGetValue("target-read", out var target) && header.Options.TryGetValue("source-read", out var source))
         {
             console.MarkupLine($"[grey]Read of the source: {Markup.Escape(source.Split(':')[0])}; of the target: {Markup.Escape(target.Split(':')[0])}. The rest comes from the mirrors of the last read.[/]");
         }
 
         console.MarkupLine($"[grey]Digest {Markup.Escape(header.Digest)}[/]");
+    }
+
+    /// <summary>The first rows that could not be planned.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="problems">The first of them; at most ten are shown.</param>
+    /// <param name="all">How many there are.</param>
+    /// <param name="path">The plan.</param>
+    public static void PrintProblems(IAnsiConsole console, IReadOnlyList<PlanProblem> problems, long all, string path)
+    {
+        foreach (var problem in problems.Take(MostProblems))
+        {
+            var place = string.Join(", ", new[] { problem.SourceRow is { } row ? $"line {row}" : null, problem.Key, problem.Column }.Where(part => part is not null));
+            console.MarkupLine($"{Signs.Error} {Markup.Escape(place)}: {Markup.Escape(ValueText.OneLine(problem.Message, 300))}");
+            if (problem.Advice is { } advice)
+            {
+                console.MarkupLine($"    [grey]{Markup.Escape(advice)}[/]");
+            }
+        }
+
+        if (all > MostProblems)
+        {
+            console.WriteLine($"  and {Signs.Number(all - MostProblems)} more; see all with: syncline plan show {path} --json");
+        }
     }
 
     private static string Side(PlanSide side) => $"{side.Connection} / {side.Table}";

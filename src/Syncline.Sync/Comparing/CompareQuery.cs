@@ -132,7 +132,10 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             ? $"WHEN 'SY2120' THEN {Sql.Literal(table.Name == project.Target.Name ? "If this project adds that row, write it as a list (mappings:), which closes such circles in a second pass; else correct the source, or use missing: null or missing: skip." : $"Add it to {table.Name} first, correct the source, or use missing: null or missing: skip.")} WHEN 'SY2121' THEN {Sql.Literal("Match by more columns, or by one that is unique.")} "
             : "";
         var i = project.Columns.ToList().IndexOf(column);
-        return $"CASE left(p{i}, 6) WHEN 'SY2103' THEN 'Say how numbers are written, e.g. format: 1.234,56.' WHEN 'SY2106' THEN 'Say how dates are written, e.g. format: dd.MM.yyyy.' "
+        var format = column.Rule.Format is null
+            ? "WHEN 'SY2103' THEN 'Say how numbers are written, e.g. format: 1.234,56.' WHEN 'SY2106' THEN 'Say how dates are written, e.g. format: dd.MM.yyyy.' "
+            : "WHEN 'SY2103' THEN 'Correct the value in the source, or the format in the project.' WHEN 'SY2106' THEN 'Correct the value in the source, or the format in the project.' ";
+        return $"CASE left(p{i}, 6) {format}"
             + $"WHEN 'SY2110' THEN 'Use try_cast for values that may not fit.' WHEN 'SY2114' THEN 'Give the row a key in the source.' {choices}{lookup}ELSE 'Correct the value in the source.' END";
     }
 
@@ -144,7 +147,10 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
         }
 
         var mapped = project.Columns.ToList().FindIndex(column => column.Target.Name == key.Name);
-        var added = mapped >= 0 ? $"CAST(s.v{mapped} AS VARCHAR)" : key is { CanInsert: true, Type.Kind: ColumnKind.Guid } ? "CAST(uuidv7() AS VARCHAR)" : "CAST(NULL AS VARCHAR)";
+        var added = mapped >= 0 ? $"CAST(s.v{mapped} AS VARCHAR)"
+            : KeyIds.ColumnOf(project.Target) is null ? "CAST(NULL AS VARCHAR)"
+            : project.Project.NewIds == NewIds.FromKey ? $"CAST({KeyIds.Expression(project.Target.Name, keys.Length)} AS VARCHAR)"
+            : "CAST(uuidv7() AS VARCHAR)";
         return $"CASE WHEN action = 'add' THEN {added} ELSE CAST(t.{Sql.Quote(key.Name)} AS VARCHAR) END";
     }
 }

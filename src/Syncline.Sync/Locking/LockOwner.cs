@@ -25,7 +25,9 @@ internal sealed record LockOwner(string User, string Machine, int Process, DateT
     {
         try
         {
-            return JsonSerializer.Deserialize<LockOwner>(File.ReadAllBytes(path), JsonSerializerOptions.Web) ?? Unknown;
+            // Its owner may renew it, or give it back, while it is read.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return JsonSerializer.Deserialize<LockOwner>(stream, JsonSerializerOptions.Web) ?? Unknown;
         }
         catch (JsonException)
         {

@@ -12,7 +12,7 @@ internal static class MappingList
     /// <summary>The list's key.</summary>
     public const string Key = "mappings";
 
-    private static readonly string[] Known = ["name", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "incremental", "write-back"];
+    private static readonly string[] Known = ["name", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "new-ids", "incremental", "write-back"];
     private static readonly string[] Groups = ["source", "target", "actions", "guards", "compare"];
     private static readonly string[] OfTheSet = [Key, "name", "parameters", "hooks"];
 

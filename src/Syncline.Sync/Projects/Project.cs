@@ -39,6 +39,9 @@ public sealed record Project
     /// <summary>What happens when several rows of one side have the same key.</summary>
     public DuplicatePolicy Duplicates { get; init; } = DuplicatePolicy.Fail;
 
+    /// <summary>Which ids added rows get.</summary>
+    public NewIds NewIds { get; init; }
+
     /// <summary>How to read only what changed since the last compare; null reads both sides whole.</summary>
     public IncrementalReading? Incremental { get; init; }
 

@@ -91,6 +91,17 @@ public static class ProjectChecker
             }
         }
 
+        if (project.NewIds == NewIds.FromKey && (KeyIds.ColumnOf(targetSchema) is not { } id || project.RuleFor(id.Name) is not null))
+        {
+            mistakes.Add(
+                "SY1122",
+                project.Marks.Find("new-ids"),
+                KeyIds.ColumnOf(targetSchema) is { } filled
+                    ? $"new-ids has nothing to do: the project itself fills the primary key {filled.Name}."
+                    : $"Rows of {targetSchema.Name} can not be added with an id of ours, so new-ids: from-key has no effect.",
+                "Leave new-ids out.");
+        }
+
         if (project.Actions.Delete == DeleteAction.Deactivate && !Deactivation.IsPossible(targetSchema))
         {
             mistakes.Add(

@@ -15,7 +15,7 @@ public static class ProjectReader
 
     private static readonly string[] TopKeys =
     [
-        "name", "parameters", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "incremental", "write-back",
+        "name", "parameters", "source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "new-ids", "incremental", "write-back",
     ];
 
     private static readonly Dictionary<string, DeleteAction> DeleteActions = new(StringComparer.Ordinal)
@@ -24,6 +24,8 @@ public static class ProjectReader
         ["true"] = DeleteAction.Delete,
         ["deactivate"] = DeleteAction.Deactivate,
     };
+
+    private static readonly Dictionary<string, NewIds> NewIdsWords = new(StringComparer.Ordinal) { ["random"] = NewIds.Random, ["from-key"] = NewIds.FromKey };
 
     private static readonly Dictionary<string, bool> EmptySourceWords = new(StringComparer.Ordinal) { ["stop"] = true, ["continue"] = false };
 
@@ -149,6 +151,7 @@ public static class ProjectReader
             Guards = Guards(top),
             Compare = Compare(top),
             Duplicates = Duplicates(top),
+            NewIds = top.Word("new-ids", NewIdsWords) ?? NewIds.Random,
             Incremental = Incremental(top),
             WriteBack = WriteBack(top),
         };
@@ -272,7 +275,7 @@ public static class ProjectReader
             case { } text when text.StartsWith("newest(", StringComparison.Ordinal) && text.EndsWith(')') && text.Length > 8:
                 return new DuplicatePolicy(DuplicateKeep.Newest, text[7..^1].Trim());
             default:
-                top.Wrong("duplicates", top.Node("duplicates")!, "fail or first or last or newest(SOURCE_COLUMN)");
+                top.Wrong("duplicates", top.Node("duplicates")!, "fail, first, last or newest(SOURCE_COLUMN)");
                 return DuplicatePolicy.Fail;
         }
     }

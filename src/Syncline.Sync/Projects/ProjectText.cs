@@ -42,6 +42,7 @@ public static partial class ProjectText
             ("empty-equals-null", Flag(project.Compare.EmptyEqualsNull)),
             ("trim", Flag(project.Compare.Trim)),
             ("date-precision", Precision(project.Compare.DatePrecision)))}\n");
+        text.Append(project.NewIds == NewIds.FromKey ? "new-ids: from-key\n" : string.Empty);
         return text.Append($"duplicates: {Scalar(project.Duplicates.ToString())}\n").ToString();
     }
 

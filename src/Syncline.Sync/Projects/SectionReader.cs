@@ -194,7 +194,7 @@ internal sealed class SectionReader
             ? $"{key} {Where} must be {expected}; \"{scalar.Text}\" is not."
             : $"{key} {Where} must be {expected}; this is {node.Kind}.");
 
-    private static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words);
+    private static string Alternatives(IEnumerable<string> words) => words.ToList() is [.. var first, var last] && first.Count > 0 ? $"{string.Join(", ", first)} or {last}" : string.Join("", words);
 
     private void Missing(string key, bool required)
     {

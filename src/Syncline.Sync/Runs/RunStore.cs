@@ -138,7 +138,7 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
     /// <summary>Takes a run for this process.</summary>
     /// <exception cref="Core.Errors.GuardException">SY4006: another process has it.</exception>
     internal static IDisposable LockRun(RunSummary run) =>
-        FileLock.TryTake(Path.Combine(run.Folder, OwnerLock)) ?? throw ApplyErrors.Locked(run.Table, run, LockOwner.Unknown);
+        FileLock.TryTake(Path.Combine(run.Folder, OwnerLock)) ?? throw ApplyErrors.Locked(run.Table, run, new LockOwner("somebody", run.OwnerHost, run.OwnerProcess, run.Started, Guid.Empty));
 
     /// <summary>Takes a target table for this process, so that two runs never write to it at once.</summary>
     /// <exception cref="Core.Errors.GuardException">SY4006: another process has it; the message says who and since when.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Sync.Ledgers;
 using Syncline.Sync.Runs;
 using Syncline.Workspace.Running;
 
@@ -44,7 +45,7 @@ public static class RunPage
 
     private static async Task WriteAsync(TextWriter writer, ProjectRun project, RunStore runs, CancellationToken cancellationToken)
     {
-        await HtmlPage.SentencesAsync(writer, project.Project, [$"{project.State}{(project.Error is { } error ? $": {error.Message} ({error.Id})" : "")}"]);
+        await HtmlPage.SentencesAsync(writer, project.Project, [$"{Words(project.State)}{(project.Error is { } error ? $": {error.Message} ({error.Id})" : "")}"]);
         await HtmlPage.FactsAsync(
             writer,
             ("File", project.File),
@@ -64,6 +65,19 @@ public static class RunPage
             }
 
             await HtmlPage.FootAsync(writer);
+            foreach (var plan in project.Plans.Where(plan => plan.Problems.Count > 0))
+            {
+                await HtmlPage.HeadAsync(writer, $"Rows that could not be planned: {plan.Header.Project.Name}", "Source row", "Key", "Column", "What is wrong", "What to do");
+                foreach (var problem in plan.Problems)
+                {
+                    await HtmlPage.RowAsync(writer, "bad", problem.SourceRow is { } row ? Number(row) : "", problem.Key, problem.Column, $"{problem.Message} ({problem.ErrorId})", problem.Advice);
+                }
+
+                await HtmlPage.FootAsync(writer);
+                var left = plan.Header.Counts.Problems - plan.Problems.Count;
+                await HtmlPage.SentencesAsync(writer, $"{Number(left)} more rows could not be planned", left == 0 ? [] : [$"See them with: syncline plan show {plan.Path} --json"]);
+            }
+
             await HtmlPage.SentencesAsync(writer, "Notes", [.. project.Plans.SelectMany(plan => plan.Header.Warnings)]);
             await HtmlPage.SentencesAsync(
                 writer, "Guards that stopped it", [.. project.Plans.SelectMany(plan => plan.Header.Guards).Where(guard => !guard.Holds).Select(guard => $"{guard.Name}: {guard.Limit} allowed, found {guard.Found}")]);
@@ -76,7 +90,7 @@ public static class RunPage
             {
                 var seconds = ((run.Ended ?? project.Ended) - run.Started).TotalSeconds;
                 await HtmlPage.RowAsync(
-                    writer, "", run.Id, run.State.ToString(), Number(run.Done), Number(run.Failed), Number(run.Conflicts), Number(run.Unknown), Number(run.Pending), seconds > 0 ? Number((long)(run.Done / seconds)) : "");
+                    writer, "", run.Id, Words(run.State), Number(run.Done), Number(run.Failed), Number(run.Conflicts), Number(run.Unknown), Number(run.Pending), seconds > 0 ? Number((long)(run.Done / seconds)) : "");
             }
 
             await HtmlPage.FootAsync(writer);
@@ -109,6 +123,19 @@ public static class RunPage
 
         await HtmlPage.SentencesAsync(writer, "Hooks", [.. project.Hooks.Select(hook => $"{hook.Name}: {hook.Problem ?? "done"}")]);
     }
+
+    private static string Words(ProjectRunState state) => state switch
+    {
+        ProjectRunState.NothingToDo => "Nothing to do",
+        ProjectRunState.Finished => "Finished",
+        ProjectRunState.FinishedWithFailures => "Finished; some rows could not be planned or written",
+        ProjectRunState.StoppedByGuard => "Stopped by a guard, nothing was written",
+        ProjectRunState.Stopped => "Stopped on the way",
+        ProjectRunState.NotBegun => "Not begun",
+        _ => "Failed",
+    };
+
+    private static string Words(RunState state) => state == RunState.FinishedWithFailures ? "Finished with failures" : state.ToString();
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -32,6 +32,16 @@ public static class RunDocument
             ended = project.Ended,
             seconds = Math.Round((project.Ended - project.Started).TotalSeconds, 3),
             plans = project.Plans.Select(Of),
+            problemRows = project.Plans.All(plan => plan.Problems.Count == 0) ? null : project.Plans.SelectMany(plan => plan.Problems.Select(problem => new
+            {
+                project = plan.Header.Project.Name,
+                sourceRow = problem.SourceRow,
+                key = problem.Key,
+                column = problem.Column,
+                error = problem.ErrorId,
+                message = problem.Message,
+                advice = problem.Advice,
+            })),
             runs = project.Runs.Select(Of),
             waits = project.Waits,
             hooks = project.Hooks.Count == 0 ? null : project.Hooks,

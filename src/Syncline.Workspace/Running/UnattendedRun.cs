@@ -76,6 +76,7 @@ public sealed class UnattendedRun(SynclineWorkspace workspace, IProgress<RunEven
     private async Task<ProjectRun> PlanAsync(ProjectRun project, ProjectSet set, UnattendedOptions options, CancellationToken cancellationToken)
     {
         var planned = await new ProjectPlanning(workspace).PlanAllAsync(set, outPath: null, options.ReadWhole, progress: null, cancellationToken);
+        planned = await Task.WhenAll(planned.Select(plan => plan.WithProblemsAsync(cancellationToken)));
         project = project with { Plans = planned };
         foreach (var plan in planned)
         {

@@ -7,6 +7,7 @@ namespace Syncline.ForeignClients.Independent;
 internal sealed class ProviderPerson(bool declines = false) : ISignInPrompt, IDisposable
 {
     private readonly ScriptedBrowser browser = new(authority: null);
+    private readonly TaskCompletionSource stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the person does, once there is something to do.</summary>
     public Task Doing { get; private set; } = Task.CompletedTask;
@@ -16,7 +17,7 @@ internal sealed class ProviderPerson(bool declines = false) : ISignInPrompt, IDi
 
     public ValueTask OpenAsync(Uri signInPage, Uri redirectUri, CancellationToken cancellationToken)
     {
-        Doing = Task.Run(
+        Doing = DoAsync(
             async () =>
             {
                 await browser.OpenAsync(signInPage);
@@ -35,7 +36,7 @@ internal sealed class ProviderPerson(bool declines = false) : ISignInPrompt, IDi
 
     public ValueTask ShowDeviceCodeAsync(string userCode, Uri verificationUri, TimeSpan expiresIn, CancellationToken cancellationToken)
     {
-        Doing = Task.Run(
+        Doing = DoAsync(
             async () =>
             {
                 await browser.OpenAsync(verificationUri);
@@ -58,17 +59,21 @@ internal sealed class ProviderPerson(bool declines = false) : ISignInPrompt, IDi
     /// <summary>Waits for what the person's doings lead to; when they can't go on, that is the outcome.</summary>
     public async Task<T> LeadsToAsync<T>(Task<T> outcome)
     {
-        while (!outcome.IsCompleted && !Doing.IsFaulted)
-        {
-            await Task.WhenAny(outcome, Doing.IsCompleted ? Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System) : Doing);
-        }
-
-        if (!outcome.IsCompleted)
-        {
-            await Doing;
-        }
-
+        await await Task.WhenAny(outcome, stuck.Task);
         return await outcome;
+    }
+
+    private async Task DoAsync(Func<Task> what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(what, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            stuck.TrySetException(exception);
+            throw;
+        }
     }
 
     private async Task GoThroughAsync()

@@ -8,23 +8,8 @@ using Syncline.OAuth.Tokens;
 namespace Syncline.OAuth.Tests.Discovery;
 
 /// <summary>A server that promises to name itself in its answer is held to it (RFC 9207).</summary>
-public sealed class IssuerPromiseTests : IAsyncLifetime
+public sealed class IssuerPromiseTests : FakeServerTest
 {
-    private readonly SocketsHttpHandler http = new();
-    private readonly SharedState state = new();
-    private FakeAuthorizationServer server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await FakeAuthorizationServer.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        http.Dispose();
-        state.Dispose();
-    }
-
     [Theory]
     [InlineData("https://login.microsoftonline.com/t/oauth2/v2.0/authorize", "https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration")]
     [InlineData("https://login.microsoftonline.com/t/oauth2/v2.0/token", "https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration")]
@@ -51,7 +36,7 @@ public sealed class IssuerPromiseTests : IAsyncLifetime
         else
         {
             (await Should.ThrowAsync<SignInException>(() => signIn)).Error.Id.ShouldBe("OA1202");
-            server.TokenRequests.ShouldBeEmpty("the code must not be redeemed");
+            Server.TokenRequests.ShouldBeEmpty("the code must not be redeemed");
         }
     }
 
@@ -74,20 +59,20 @@ public sealed class IssuerPromiseTests : IAsyncLifetime
     [Fact]
     public async Task Metadata_that_redirects_or_is_garbage_is_none()
     {
-        server.OnOther = (context, _) =>
+        Server.OnOther = (context, _) =>
         {
             context.Response.Redirect("https://elsewhere.example/");
             return Task.CompletedTask;
         };
         await SignInAsync(iss: null);
-        server.OnOther = (context, _) => FakeAuthorizationServer.TextAsync(context, 200, "text/html", "<html>");
+        Server.OnOther = (context, _) => FakeAuthorizationServer.TextAsync(context, 200, "text/html", "<html>");
         await SignInAsync(iss: null);
     }
 
-    private void Describe(bool promises, string? authorizationEndpoint = null) => server.OnOther = (context, _) => FakeAuthorizationServer.JsonAsync(context, 200, new JsonObject
+    private void Describe(bool promises, string? authorizationEndpoint = null) => Server.OnOther = (context, _) => FakeAuthorizationServer.JsonAsync(context, 200, new JsonObject
     {
         ["issuer"] = "https://issuer.example",
-        ["authorization_endpoint"] = authorizationEndpoint ?? server.AuthorizationUrl,
+        ["authorization_endpoint"] = authorizationEndpoint ?? Server.AuthorizationUrl,
         ["authorization_response_iss_parameter_supported"] = promises,
     });
 
@@ -99,14 +84,6 @@ public sealed class IssuerPromiseTests : IAsyncLifetime
                 ? page.ReturnAsync(("code", "code-1"), ("state", page.State))
                 : page.ReturnAsync(("code", "code-1"), ("state", page.State), ("iss", iss)),
         };
-        var settings = new OAuthClientSettings
-        {
-            ConnectionName = "contoso",
-            AuthorizationUrl = server.AuthorizationUrl,
-            TokenUrl = server.TokenUrl,
-            ClientId = "client",
-            Scope = "demo offline_access",
-        };
-        return new TokenSource(settings, state, http, TimeProvider.System).SignInAsync(prompt, Cancel);
+        return new TokenSource(Settings(), State, Http, TimeProvider.System).SignInAsync(prompt, Cancel);
     }
 }

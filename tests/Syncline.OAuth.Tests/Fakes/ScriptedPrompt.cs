@@ -7,6 +7,8 @@ internal sealed class ScriptedPrompt : ISignInPrompt
 {
     private readonly TaskCompletionSource<(Uri Page, Uri Redirect)> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public TimeSpan? TimeAllowed { get; init; }
 
     /// <summary>Runs beside the flow, as a browser does.</summary>
@@ -20,6 +22,9 @@ internal sealed class ScriptedPrompt : ISignInPrompt
     public bool PasteCancelled { get; private set; }
 
     public (string UserCode, Uri Page, TimeSpan ExpiresIn)? DeviceCode { get; private set; }
+
+    /// <summary>Ends when a device's code is shown.</summary>
+    public Task DeviceCodeShown => shown.Task;
 
     /// <summary>The page that was opened.</summary>
     public async Task<SignInPage> OpenedAsync()
@@ -54,6 +59,7 @@ internal sealed class ScriptedPrompt : ISignInPrompt
     public ValueTask ShowDeviceCodeAsync(string userCode, Uri verificationUri, TimeSpan expiresIn, CancellationToken cancellationToken)
     {
         DeviceCode = (userCode, verificationUri, expiresIn);
+        shown.TrySetResult();
         return ValueTask.CompletedTask;
     }
 }

@@ -8,34 +8,18 @@ using Syncline.OAuth.Tokens;
 namespace Syncline.OAuth.Tests.Tokens;
 
 /// <summary>Further proof that a server or a site asks for is brought by the next sign-in (conditional access).</summary>
-public sealed class ClaimsTests : IAsyncLifetime
+public sealed class ClaimsTests : FakeServerTest
 {
     private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
-
-    private readonly SocketsHttpHandler http = new();
-    private readonly WatchedTimeProvider time = new();
-    private readonly SharedState state = new();
-    private FakeAuthorizationServer server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await FakeAuthorizationServer.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        http.Dispose();
-        state.Dispose();
-    }
 
     [Fact]
     public async Task Claims_that_a_refused_refresh_names_are_brought_by_the_next_sign_in_of_the_same_person()
     {
         await SignInAsync(Source());
-        time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         var refusal = FakeAuthorizationServer.EntraError("interaction_required", "50076", "You must use multi-factor authentication.");
         refusal["claims"] = Claims;
-        server.AnswerTokens(refusal);
+        Server.AnswerTokens(refusal);
         (await Should.ThrowAsync<SignInException>(async () => await Source().GetAccessTokenAsync(Cancel))).Error.Id.ShouldBe("OA2031");
 
         var page = await SignInAsync(Source());
@@ -50,8 +34,8 @@ public sealed class ClaimsTests : IAsyncLifetime
         var source = Source();
         await SignInAsync(source);
         await source.RememberClaimsAsync(Claims, Cancel);
-        time.Advance(TimeSpan.FromHours(1));
-        server.AnswerTokens(FakeAuthorizationServer.Tokens("access-2", "refresh-2"));
+        Time.Advance(TimeSpan.FromHours(1));
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens("access-2", "refresh-2"));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-2");
 
         (await SignInAsync(Source()))["claims"].ShouldBe(Claims);
@@ -62,7 +46,7 @@ public sealed class ClaimsTests : IAsyncLifetime
     {
         var source = Source(GrantType.DeviceCode);
         await source.RememberClaimsAsync(Claims, Cancel);
-        server.OnOther = (context, _) => FakeAuthorizationServer.JsonAsync(context, 200, new JsonObject
+        Server.OnOther = (context, _) => FakeAuthorizationServer.JsonAsync(context, 200, new JsonObject
         {
             ["device_code"] = "device",
             ["user_code"] = "ABC",
@@ -74,35 +58,22 @@ public sealed class ClaimsTests : IAsyncLifetime
         var prompt = new ScriptedPrompt();
 
         var signIn = source.SignInAsync(prompt, enough.Token);
-        while (prompt.DeviceCode is null && !signIn.IsCompleted)
-        {
-            await Task.Yield();
-        }
-
+        await Task.WhenAny(prompt.DeviceCodeShown, signIn);
         await enough.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => signIn);
-        server.Requests.First().Form["claims"].ShouldBe(Claims);
+        Server.Requests.First().Form["claims"].ShouldBe(Claims);
     }
 
     private async Task<SignInPage> SignInAsync(TokenSource source)
     {
         var answer = FakeAuthorizationServer.Tokens();
         answer["id_token"] = $"e30.{Base64Url.EncodeToString("""{"preferred_username":"ada@contoso.example"}"""u8)}.sig";
-        server.AnswerTokens(answer);
+        Server.AnswerTokens(answer);
         var prompt = new ScriptedPrompt { Browser = page => page.ReturnAsync(("code", "c"), ("state", page.State)) };
         await source.SignInAsync(prompt, Cancel);
         return await prompt.OpenedAsync();
     }
 
     private TokenSource Source(GrantType grant = GrantType.AuthorizationCode) => new(
-        new OAuthClientSettings
-        {
-            ConnectionName = "contoso",
-            GrantType = grant,
-            AuthorizationUrl = server.AuthorizationUrl,
-            TokenUrl = server.TokenUrl,
-            ClientId = "app-1",
-            Scope = "demo offline_access",
-        },
-        state, http, time);
+        Settings() with { GrantType = grant }, State, Http, Time);
 }

@@ -9,24 +9,8 @@ using Syncline.OAuth.Tokens;
 
 namespace Syncline.OAuth.Tests.Tokens;
 
-public sealed class TokenSourceTests : IAsyncLifetime
+public sealed class TokenSourceTests : FakeServerTest
 {
-    private readonly SocketsHttpHandler http = new();
-    private readonly WatchedTimeProvider time = new();
-    private readonly SharedState state = new();
-    private FakeAuthorizationServer server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => server = await FakeAuthorizationServer.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        http.Dispose();
-        state.Dispose();
-    }
-
     [Fact]
     public async Task A_sign_in_is_kept_and_found_by_the_next_process()
     {
@@ -39,8 +23,8 @@ public sealed class TokenSourceTests : IAsyncLifetime
         var next = Source();
         (await next.GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
         (await next.GetUserAsync(Cancel)).ShouldBe(user);
-        server.TokenRequests.Count().ShouldBe(1);
-        (await state.ReadAsync("tokens", Cancel))!.ShouldNotContain(idToken);
+        Server.TokenRequests.Count().ShouldBe(1);
+        (await State.ReadAsync("tokens", Cancel))!.ShouldNotContain(idToken);
     }
 
     [Fact]
@@ -49,13 +33,13 @@ public sealed class TokenSourceTests : IAsyncLifetime
         var source = Source();
         (await source.GetSpanAsync(Cancel)).ShouldBeNull();
         await SignInAsync(source);
-        (await source.GetSpanAsync(Cancel)).ShouldBe(new SignInSpan(time.GetUtcNow().AddHours(1), IsRenewed: true));
+        (await source.GetSpanAsync(Cancel)).ShouldBe(new SignInSpan(Time.GetUtcNow().AddHours(1), IsRenewed: true));
 
         var answer = FakeAuthorizationServer.Tokens();
         answer.Remove("refresh_token");
         await SignInAsync(source, answer);
         (await source.GetSpanAsync(Cancel))!.IsRenewed.ShouldBeFalse();
-        server.TokenRequests.Count().ShouldBe(2);
+        Server.TokenRequests.Count().ShouldBe(2);
     }
 
     [Fact]
@@ -63,16 +47,16 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source);
-        server.AnswerTokens(FakeAuthorizationServer.Tokens("access-2", "refresh-2"), FakeAuthorizationServer.Tokens("access-3", "refresh-3"));
-        time.Advance(TimeSpan.FromMinutes(55) - TimeSpan.FromSeconds(1));
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens("access-2", "refresh-2"), FakeAuthorizationServer.Tokens("access-3", "refresh-3"));
+        Time.Advance(TimeSpan.FromMinutes(55) - TimeSpan.FromSeconds(1));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
 
-        time.Advance(TimeSpan.FromSeconds(1));
+        Time.Advance(TimeSpan.FromSeconds(1));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-2");
-        time.Advance(TimeSpan.FromMinutes(55));
+        Time.Advance(TimeSpan.FromMinutes(55));
         (await Source().GetAccessTokenAsync(Cancel)).ShouldBe("access-3");
 
-        var refreshes = server.TokenRequests.Skip(1).ToArray();
+        var refreshes = Server.TokenRequests.Skip(1).ToArray();
         refreshes.Select(r => r["refresh_token"]).ShouldBe(["refresh-1", "refresh-2"]);
         refreshes.ShouldAllBe(r => r["grant_type"] == "refresh_token" && r["scope"] == "demo offline_access");
     }
@@ -82,21 +66,21 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source);
-        server.AnswerTokens(FakeAuthorizationServer.Tokens("access-2", null), FakeAuthorizationServer.Tokens("access-3", null));
-        time.Advance(TimeSpan.FromHours(1));
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens("access-2", null), FakeAuthorizationServer.Tokens("access-3", null));
+        Time.Advance(TimeSpan.FromHours(1));
         await source.GetAccessTokenAsync(Cancel);
-        time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-3");
-        server.TokenRequests.Last()["refresh_token"].ShouldBe("refresh-1");
+        Server.TokenRequests.Last()["refresh_token"].ShouldBe("refresh-1");
     }
 
     [Fact]
     public async Task A_hundred_callers_in_each_of_two_processes_make_one_refresh()
     {
         await SignInAsync(Source());
-        time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         var calls = 0;
-        server.OnToken = (context, form) =>
+        Server.OnToken = (context, form) =>
         {
             var call = Interlocked.Increment(ref calls);
             return FakeAuthorizationServer.JsonAsync(context, 200, FakeAuthorizationServer.Tokens($"access-{call + 1}", $"refresh-{call + 1}"));
@@ -107,7 +91,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
 
         tokens.ShouldAllBe(token => token == "access-2");
         calls.ShouldBe(1);
-        state.Updates.ShouldBe(3, "the sign-in, and each process once for all its callers");
+        State.Updates.ShouldBe(3, "the sign-in, and each process once for all its callers");
     }
 
     [Fact]
@@ -115,7 +99,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         await SignInAsync(Source());
         var calls = 0;
-        server.OnToken = (context, form) =>
+        Server.OnToken = (context, form) =>
         {
             Interlocked.Increment(ref calls);
             return FakeAuthorizationServer.JsonAsync(context, 200, FakeAuthorizationServer.Tokens("access-2", "refresh-2"));
@@ -136,7 +120,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source);
-        server.AnswerTokens(FakeAuthorizationServer.Tokens("access-1"));
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens("access-1"));
         (await source.RefreshAfterRejectionAsync("access-1", Cancel)).ShouldBe("access-1");
     }
 
@@ -145,10 +129,10 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source);
-        time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         var asked = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
-        server.OnToken = async (context, _) =>
+        Server.OnToken = async (context, _) =>
         {
             asked.SetResult();
             await goOn.Task;
@@ -172,8 +156,8 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source);
-        time.Advance(TimeSpan.FromHours(1));
-        server.OnToken = (context, _) => FakeAuthorizationServer.JsonAsync(
+        Time.Advance(TimeSpan.FromHours(1));
+        Server.OnToken = (context, _) => FakeAuthorizationServer.JsonAsync(
             context, 400, FakeAuthorizationServer.EntraError("invalid_grant", "50173", "The provided grant has expired due to it being revoked."));
         for (var i = 0; i < 3; i++)
         {
@@ -184,7 +168,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
             error.Advice!.ShouldContain("syncline connection authorize contoso");
         }
 
-        server.TokenRequests.Count().ShouldBe(2);
+        Server.TokenRequests.Count().ShouldBe(2);
 
         // The same source goes on after a new sign-in, which may happen in another process.
         await SignInAsync(Source(), FakeAuthorizationServer.Tokens("access-9", "refresh-9"));
@@ -196,7 +180,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var error = (await Should.ThrowAsync<SignInException>(Source().GetAccessTokenAsync(Cancel).AsTask())).Error;
         (error.Id, error.Recovery).ShouldBe(("OA1401", Recovery.SignInAgain));
-        server.Requests.ShouldBeEmpty();
+        Server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
@@ -204,9 +188,9 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source, FakeAuthorizationServer.Tokens(refreshToken: null));
-        time.Advance(TimeSpan.FromMinutes(58));
+        Time.Advance(TimeSpan.FromMinutes(58));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
-        time.Advance(TimeSpan.FromMinutes(2));
+        Time.Advance(TimeSpan.FromMinutes(2));
         (await Should.ThrowAsync<SignInException>(source.GetAccessTokenAsync(Cancel).AsTask())).Error.Id.ShouldBe("OA1404");
     }
 
@@ -215,13 +199,13 @@ public sealed class TokenSourceTests : IAsyncLifetime
     {
         var source = Source();
         await SignInAsync(source);
-        server.OnToken = (context, _) => FakeAuthorizationServer.TextAsync(context, 503, "text/html", "<h1>down</h1>");
-        time.Advance(TimeSpan.FromMinutes(56));
+        Server.OnToken = (context, _) => FakeAuthorizationServer.TextAsync(context, 503, "text/html", "<h1>down</h1>");
+        Time.Advance(TimeSpan.FromMinutes(56));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
-        server.TokenRequests.Count().ShouldBe(2, "one try in half a minute");
+        Server.TokenRequests.Count().ShouldBe(2, "one try in half a minute");
 
-        time.Advance(TimeSpan.FromMinutes(4));
+        Time.Advance(TimeSpan.FromMinutes(4));
         var error = (await Should.ThrowAsync<ConnectionException>(source.GetAccessTokenAsync(Cancel).AsTask())).Error;
         (error.Id, error.Recovery).ShouldBe(("OA1311", Recovery.Retry));
     }
@@ -230,20 +214,20 @@ public sealed class TokenSourceTests : IAsyncLifetime
     public async Task Tokens_of_other_settings_are_not_sent_anywhere()
     {
         await SignInAsync(Source());
-        var before = server.Requests.Count;
+        var before = Server.Requests.Count;
         foreach (var changed in new[]
         {
-            Settings() with { TokenUrl = server.TokenUrl.Replace("tenant", "other", StringComparison.Ordinal) },
+            Settings() with { TokenUrl = Server.TokenUrl.Replace("tenant", "other", StringComparison.Ordinal) },
             Settings() with { ClientId = "app-2" },
             Settings() with { Scope = "https://elsewhere.example/user_impersonation" },
         })
         {
-            var source = new TokenSource(changed, state, http, time);
+            var source = new TokenSource(changed, State, Http, Time);
             (await Should.ThrowAsync<SignInException>(source.GetAccessTokenAsync(Cancel).AsTask())).Error.Id.ShouldBe("OA1403");
             (await source.GetUserAsync(Cancel)).ShouldBeNull();
         }
 
-        server.Requests.Count.ShouldBe(before);
+        Server.Requests.Count.ShouldBe(before);
     }
 
     [Theory]
@@ -252,7 +236,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
     [InlineData("""{"version":99}""")]
     public async Task Kept_tokens_that_can_not_be_read_ask_for_a_new_sign_in(string kept)
     {
-        await state.UpdateAsync("tokens", (_, _) => ValueTask.FromResult<string?>(kept), Cancel);
+        await State.UpdateAsync("tokens", (_, _) => ValueTask.FromResult<string?>(kept), Cancel);
         (await Should.ThrowAsync<SignInException>(Source().GetAccessTokenAsync(Cancel).AsTask())).Error.Id.ShouldBe("OA1402");
     }
 
@@ -271,36 +255,36 @@ public sealed class TokenSourceTests : IAsyncLifetime
         var source = Source();
         await SignInAsync(source);
         await source.SignOutAsync(Cancel);
-        (await state.ReadAsync("tokens", Cancel)).ShouldBeNull();
+        (await State.ReadAsync("tokens", Cancel)).ShouldBeNull();
         (await Should.ThrowAsync<SignInException>(source.GetAccessTokenAsync(Cancel).AsTask())).Error.Id.ShouldBe("OA1401");
     }
 
     [Fact]
     public async Task An_app_signs_in_by_itself_and_again_when_its_token_ends()
     {
-        server.AnswerTokens(FakeAuthorizationServer.Tokens("app-1", "never-kept"), FakeAuthorizationServer.Tokens("app-2", null));
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens("app-1", "never-kept"), FakeAuthorizationServer.Tokens("app-2", null));
         var app = Settings() with { GrantType = GrantType.ClientCredentials, ClientSecret = new Secret("s"), Scope = "https://contoso.example/.default" };
-        var source = new TokenSource(app, state, http, time);
+        var source = new TokenSource(app, State, Http, Time);
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("app-1");
-        (await state.ReadAsync("tokens", Cancel))!.ShouldNotContain("never-kept");
-        (await new TokenSource(app, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("app-1");
-        time.Advance(TimeSpan.FromHours(1));
+        (await State.ReadAsync("tokens", Cancel))!.ShouldNotContain("never-kept");
+        (await new TokenSource(app, State, Http, Time).GetAccessTokenAsync(Cancel)).ShouldBe("app-1");
+        Time.Advance(TimeSpan.FromHours(1));
         (await source.GetAccessTokenAsync(Cancel)).ShouldBe("app-2");
-        server.TokenRequests.ShouldAllBe(r => r["grant_type"] == "client_credentials" && r["scope"] == "https://contoso.example/.default");
+        Server.TokenRequests.ShouldAllBe(r => r["grant_type"] == "client_credentials" && r["scope"] == "https://contoso.example/.default");
     }
 
     [Fact]
     public async Task An_app_with_another_secret_asks_anew_and_a_persons_sign_in_outlives_it()
     {
-        server.AnswerTokens(FakeAuthorizationServer.Tokens("app-1", null), FakeAuthorizationServer.Tokens("app-2", null));
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens("app-1", null), FakeAuthorizationServer.Tokens("app-2", null));
         var app = Settings() with { GrantType = GrantType.ClientCredentials, ClientSecret = new Secret("old"), Scope = "https://contoso.example/.default" };
-        (await new TokenSource(app, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("app-1");
-        (await new TokenSource(app with { ClientSecret = new Secret("new") }, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("app-2");
-        (await state.ReadAsync("tokens", Cancel))!.ShouldNotContain("new");
+        (await new TokenSource(app, State, Http, Time).GetAccessTokenAsync(Cancel)).ShouldBe("app-1");
+        (await new TokenSource(app with { ClientSecret = new Secret("new") }, State, Http, Time).GetAccessTokenAsync(Cancel)).ShouldBe("app-2");
+        (await State.ReadAsync("tokens", Cancel))!.ShouldNotContain("new");
 
         var person = Settings() with { ClientSecret = new Secret("old") };
-        await SignInAsync(new TokenSource(person, state, http, time));
-        (await new TokenSource(person with { ClientSecret = new Secret("new") }, state, http, time).GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
+        await SignInAsync(new TokenSource(person, State, Http, Time));
+        (await new TokenSource(person with { ClientSecret = new Secret("new") }, State, Http, Time).GetAccessTokenAsync(Cancel)).ShouldBe("access-1");
     }
 
     [Fact]
@@ -315,7 +299,7 @@ public sealed class TokenSourceTests : IAsyncLifetime
 
     private async Task<SignInPage> PageOfSignInAsync(TokenSource source)
     {
-        server.AnswerTokens(FakeAuthorizationServer.Tokens());
+        Server.AnswerTokens(FakeAuthorizationServer.Tokens());
         var prompt = new ScriptedPrompt { Browser = page => page.ReturnAsync(("code", "c"), ("state", page.State)) };
         await source.SignInAsync(prompt, Cancel);
         return await prompt.OpenedAsync();
@@ -323,18 +307,9 @@ public sealed class TokenSourceTests : IAsyncLifetime
 
     private async Task<SignedInUser?> SignInAsync(TokenSource source, JsonObject? answer = null)
     {
-        server.AnswerTokens(answer ?? FakeAuthorizationServer.Tokens());
+        Server.AnswerTokens(answer ?? FakeAuthorizationServer.Tokens());
         return await source.SignInAsync(new ScriptedPrompt { Browser = page => page.ReturnAsync(("code", "c"), ("state", page.State)) }, Cancel);
     }
 
-    private OAuthClientSettings Settings() => new()
-    {
-        ConnectionName = "contoso",
-        AuthorizationUrl = server.AuthorizationUrl,
-        TokenUrl = server.TokenUrl,
-        ClientId = "app-1",
-        Scope = "demo offline_access",
-    };
-
-    private TokenSource Source() => new(Settings(), state, http, time);
+    private TokenSource Source() => new(Settings(), State, Http, Time);
 }

@@ -42,6 +42,19 @@ public sealed class CompareModeTests
     }
 
     [Theory]
+    [InlineData("b; A;a", "a;B", false)]
+    [InlineData("a;b", "a;c", true)]
+    [InlineData(";", null, false)]
+    public async Task A_list_without_an_order_is_compared_as_a_set_of_names(string source, string? target, bool differs)
+    {
+        using var bed = new PlanBed().WithSource(Column("id"), Column("v")).WithTarget(Column("k"), Column("v", new ColumnType { Kind = ColumnKind.Text, IsUnorderedList = true }));
+        bed.SourceTable.Add("1", source);
+        bed.AddTarget("1", target);
+
+        (await bed.PlanAsync("key: k\ncolumns: { k: id, v: v }")).Count.ShouldBe(differs ? 1 : 0);
+    }
+
+    [Theory]
     [InlineData("compare: { tolerance: 0.01 }", 1.00, 1.01, false)]
     [InlineData("compare: { tolerance: 0.01 }", 1.00, 1.02, true)]
     [InlineData("compare: { tolerance: 0.01 }", 1.00, null, true)]

@@ -62,6 +62,20 @@ public sealed class TriggerTests
         bed.After(change, "name").ShouldBe("new");
     }
 
+    [Theory]
+    [InlineData("minutes", 0)]
+    [InlineData("seconds", 1)]
+    public async Task Newer_wins_compares_to_the_precision_of_its_own_column(string precision, int updates)
+    {
+        using var bed = new PlanBed()
+            .WithSource(Column("id"), Column("name"), Column("changed", ColumnKind.DateTime))
+            .WithTarget(Column("k"), Column("name"), Column("modifiedon", ColumnKind.DateTime) with { CanInsert = false, CanUpdate = false });
+        bed.SourceTable.Add("1", "new", Noon.AddSeconds(30));
+        bed.AddTarget("1", "old", Noon);
+
+        (await bed.PlanAsync($"key: k\ncolumns: {{ k: id, name: name, modifiedon: {{ from: changed, compare: {{ mode: newer-wins, date-precision: {precision} }} }} }}")).Count.ShouldBe(updates);
+    }
+
     [Fact]
     public async Task A_text_is_neither_newer_nor_older()
     {

@@ -42,6 +42,10 @@ public sealed class ProjectTextTests
     }
 
     [Fact]
+    public void Ids_made_of_the_key_stay_so() =>
+        Read(ProjectText.Of(Read(ProjectReaderTests.Start) with { NewIds = NewIds.FromKey })).NewIds.ShouldBe(NewIds.FromKey);
+
+    [Fact]
     public void Text_that_looks_like_a_parameter_or_holds_quotes_means_itself()
     {
         var project = Read(ProjectReaderTests.Start) with { SourceFilter = "name = '${x}' AND note = \"a: #b\"" };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Syncline.Cli.Terminal;
 using Syncline.Sync.Plans;
 using Syncline.Workspace.Exports;
@@ -71,6 +72,7 @@ internal static class PlanShowCommand
         PlanSummary.PrintHead(console, plan.Header);
         var grid = new PlanGrid(plan.Columns);
         var pager = new Pager(context);
+        var shown = 0;
         await foreach (var change in changes.WithCancellation(cancellationToken))
         {
             if (!pager.GoesOn(grid.LinesOf(change)))
@@ -79,6 +81,12 @@ internal static class PlanShowCommand
             }
 
             grid.Print(console, change);
+            shown++;
+        }
+
+        if (shown == 0 && plan.Header.Counts.Changes > 0)
+        {
+            console.WriteLine($"No change fits --action, --skip and --limit; the plan has {Signs.Number(plan.Header.Counts.Changes)}.");
         }
 
         await PlanSummary.PrintFootAsync(console, plan, cancellationToken);

@@ -82,6 +82,7 @@ internal static class RunCommand
             foreach (var plan in project.Plans)
             {
                 console.MarkupLine((project.Plans.Count > 1 ? Markup.Escape(plan.Header.Project.Name) + ": " : "") + Signs.Summary(plan.Header.Counts));
+                PlanSummary.PrintProblems(console, plan.Problems, plan.Header.Counts.Problems, plan.Path);
             }
 
             foreach (var run in project.Runs)
