@@ -4,6 +4,10 @@ using Syncline.Connectors.Databases.Sqlite;
 using Syncline.Connectors.Databases.SqlServer;
 using Syncline.Connectors.Dataverse;
 using Syncline.Connectors.Files.Csv;
+using Syncline.Connectors.Files.Excel;
+using Syncline.Connectors.Files.Json;
+using Syncline.Connectors.Files.Parquet;
+using Syncline.Connectors.OData;
 using Syncline.Core.Connectors;
 
 namespace Syncline.Workspace;
@@ -16,9 +20,13 @@ public static class ConnectorList
     [
         new DataverseConnector(),
         new CsvConnector(),
+        new ExcelConnector(),
+        new JsonConnector(),
+        new ParquetConnector(),
         new SqlServerConnector(),
         new PostgreSqlConnector(),
         new MySqlDatabaseConnector(),
         new SqliteConnector(),
+        new ODataConnector(),
     ];
 }

@@ -82,10 +82,10 @@ public sealed class WriteBackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_csv_source_is_refused_by_project_check_with_the_line()
+    public async Task A_source_that_is_read_only_is_refused_by_project_check_with_the_line()
     {
         User.Write("data/people.csv", "id\nC-1001\n");
-        await site.AddFilesAsync();
+        (await User.RunAsync(["connection", "add", "crm", "--connector", "csv", "--set", $"path={User.FileAt("data")}", "--set", "read-only=true"])).ShouldExitWith(0);
         var project = User.Write("csv.syncline.yaml", "source: { connection: crm, table: people.csv }\ntarget: { connection: contoso, table: account }\nkey: accountnumber\ncolumns: { accountnumber: id }\nwrite-back: { column: id }\n");
 
         var error = (await User.RunAsync(["project", "check", project])).ShouldExitWith(1).Error;

@@ -38,15 +38,15 @@ internal sealed class UserHome : IDisposable
     };
 
     /// <summary>
-    /// Two folders of one table each, the connections <c>crm</c> and <c>copy</c> to them, and a project that compares their keys: other columns
-    /// of a CSV file can't be a project's target.
+    /// Two folders of one table each, the connections <c>crm</c> and <c>copy</c> to them, and a project that compares their keys: copy is a
+    /// folder as one table, which can only be read.
     /// </summary>
     public async Task<string> TwoFoldersAsync(string more = "")
     {
         Write("crm/contacts.csv", "id,last_name,city\n1,Albrecht,Köln\n2,Petersen,Bonn\n3,Lindqvist,\n");
         Write("copy/people.csv", "number,name,town\n1,Albrecht,Köln\n2,Petersen,Berlin\n4,Gone,Ulm\n");
         await SaveCsvAsync("crm", FileAt("crm"));
-        await SaveCsvAsync("copy", FileAt("copy"));
+        await SaveCsvAsync("copy", FileAt("copy"), more: ("one-table", "people.csv"));
         return Write("people.syncline.yaml", $$"""
             source: { connection: crm, table: contacts.csv }
             target: { connection: copy, table: people.csv }

@@ -1,3 +1,4 @@
+using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Connectors;
 using Syncline.Core.Probing;
 
@@ -22,17 +23,23 @@ public sealed class CsvConnector : IConnectionProbe
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IConnection>(new CsvConnection(CsvOptions.From(settings, services.BaseFolder)));
+        return ValueTask.FromResult<IConnection>(CsvFormat.Open(CsvOptions.From(settings, services.BaseFolder)));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings) => CsvProbe.Stages;
+    public IReadOnlyList<ProbeStage> ProbeStages(ConnectionSettings settings) => FileProbe.Stages;
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ProbeStep> ProbeAsync(ConnectionSettings settings, ConnectorServices services, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
-        return ProbeWalk.RunAsync(CsvProbe.Stages, new CsvProbe(settings, services.BaseFolder).LookAsync, services.TimeProvider, cancellationToken);
+        return ProbeWalk.RunAsync(FileProbe.Stages, Probe(settings, services).LookAsync, services.TimeProvider, cancellationToken);
     }
+
+    private static FileProbe Probe(ConnectionSettings settings, ConnectorServices services) => new(CsvOptions.Kind, () =>
+    {
+        var options = CsvOptions.From(settings, services.BaseFolder);
+        return (options.Location, CsvFormat.Open(options));
+    });
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Files.Csv;
@@ -7,7 +8,7 @@ namespace Syncline.Connectors.Files.Csv;
 /// <summary>Finds the first byte of a file that is not UTF-8, after a read failed on it.</summary>
 internal static class CsvEncodingFault
 {
-    public static async ValueTask<ErrorDetail> DescribeAsync(CsvFile file, Encoding encoding, bool given, CancellationToken cancellationToken)
+    public static async ValueTask<ErrorDetail> DescribeAsync(DataFile file, Encoding encoding, bool given, CancellationToken cancellationToken)
     {
         var name = encoding is UTF8Encoding ? "UTF-8" : encoding.WebName;
         var fault = encoding is UTF8Encoding ? await FindAsync(file, cancellationToken) : null;
@@ -16,9 +17,9 @@ internal static class CsvEncodingFault
             : CsvErrors.NotInEncoding(file.Shown, name, bad: null, 0, 0, given);
     }
 
-    private static async ValueTask<(byte Bad, long Line, int Column)?> FindAsync(CsvFile file, CancellationToken cancellationToken)
+    private static async ValueTask<(byte Bad, long Line, int Column)?> FindAsync(DataFile file, CancellationToken cancellationToken)
     {
-        await using var stream = CsvText.OpenFile(file);
+        await using var stream = FileStreams.Open(file);
         var buffer = new byte[64 * 1024];
         var place = (Line: 1L, Column: 1);
         var kept = 0;

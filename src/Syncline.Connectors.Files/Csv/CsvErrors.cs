@@ -2,97 +2,15 @@ using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Files.Csv;
 
-/// <summary>Errors of CSV files. Each id has a section in <c>docs/reference/errors/files.md</c>.</summary>
+/// <summary>Errors that only CSV files have. Each id has a section in <c>docs/reference/errors/files.md</c>.</summary>
 internal static class CsvErrors
 {
-    public const string PathMissingId = "FI1001";
-    public const string OptionValueId = "FI1002";
-    public const string NotThereId = "FI1003";
-    public const string NoAccessId = "FI1004";
-    public const string NoSuchTableId = "FI1005";
-    public const string NoSuchColumnId = "FI1006";
-    public const string NoFilterId = "FI1007";
-    public const string NoFilesId = "FI1008";
     public const string EmptyFileId = "FI1101";
-    public const string EmptyHeaderId = "FI1102";
-    public const string DuplicateHeaderId = "FI1103";
     public const string EncodingId = "FI1104";
     public const string RaggedId = "FI1105";
     public const string UnclosedQuoteId = "FI1106";
     public const string AfterQuoteId = "FI1107";
     public const string RowTooLongId = "FI1108";
-    public const string ReadFailedId = "FI1109";
-
-    public static ErrorDetail PathMissing() => new()
-    {
-        Id = PathMissingId,
-        Phase = ErrorPhase.Configuration,
-        Message = "The option 'path' is missing.",
-        Advice = "Set it to a CSV file, a folder or a pattern: --set path=exports",
-        Option = "path",
-    };
-
-    public static ErrorDetail OptionValue(string option, string value, string advice) => new()
-    {
-        Id = OptionValueId,
-        Phase = ErrorPhase.Configuration,
-        Message = $"'{value}' is not a value of the option '{option}'.",
-        Advice = advice,
-        Option = option,
-    };
-
-    public static ErrorDetail NotThere(string path, string kind, string? advice) => new()
-    {
-        Id = NotThereId,
-        Phase = ErrorPhase.Connection,
-        Message = $"There is no {kind} {path}.",
-        Advice = advice ?? "Check the option 'path'; a relative path counts from the current folder.",
-        Option = "path",
-    };
-
-    public static ErrorDetail NoFiles(string path) => new()
-    {
-        Id = NoFilesId,
-        Phase = ErrorPhase.Connection,
-        Message = $"{path} holds no CSV file yet.",
-        Advice = "Files of a folder are tables when they end in .csv or .tsv; name others by a pattern, such as exports/*.txt.",
-        Option = "path",
-    };
-
-    public static ErrorDetail NoAccess(string path) => new()
-    {
-        Id = NoAccessId,
-        Phase = ErrorPhase.Connection,
-        Message = $"{path} can't be read: this user has no permission.",
-        Advice = "Correct the permissions of the file or folder.",
-        Option = "path",
-    };
-
-    public static ErrorDetail NoSuchTable(string table, IReadOnlyList<string> known) => new()
-    {
-        Id = NoSuchTableId,
-        Phase = ErrorPhase.Schema,
-        Message = $"There is no table '{table}'.",
-        Advice = NearestNames.Advice(
-            table, known, known.Count == 0 ? "No CSV file was found." : $"Tables are named by their files: {string.Join(", ", known.Take(5))}."),
-    };
-
-    public static ErrorDetail NoSuchColumn(string column, string table, IReadOnlyList<string> known) => new()
-    {
-        Id = NoSuchColumnId,
-        Phase = ErrorPhase.Schema,
-        Message = $"{table} has no column '{column}'.",
-        Advice = NearestNames.Advice(column, known, $"Its columns are: {string.Join(", ", known.Take(20))}."),
-        Column = column,
-    };
-
-    public static ErrorDetail NoFilter(string table) => new()
-    {
-        Id = NoFilterId,
-        Phase = ErrorPhase.Configuration,
-        Message = $"{table} can't be filtered while it is read: CSV files know no filter.",
-        Advice = "Use source-filter in the project file.",
-    };
 
     public static ErrorDetail EmptyFile(string file) => new()
     {
@@ -101,25 +19,6 @@ internal static class CsvErrors
         Message = $"{file} is empty: it has not even a line with column names.",
         Advice = "Check that the export that made it finished.",
         Location = new SourceLocation(file),
-    };
-
-    public static ErrorDetail EmptyHeader(string file, long line, int ordinal) => new()
-    {
-        Id = EmptyHeaderId,
-        Phase = ErrorPhase.Schema,
-        Message = $"{file} has no name for column {ordinal + 1}.",
-        Advice = "Give the column a name in the first line, or set header=false if the first line holds values.",
-        Location = new SourceLocation(file, line),
-    };
-
-    public static ErrorDetail DuplicateHeader(string file, long line, string name, int first, int second) => new()
-    {
-        Id = DuplicateHeaderId,
-        Phase = ErrorPhase.Schema,
-        Message = $"{file} names two columns '{name}': column {first + 1} and column {second + 1}.",
-        Advice = "Give each column a name of its own; upper and lower case count as the same.",
-        Column = name,
-        Location = new SourceLocation(file, line),
     };
 
     public static ErrorDetail NotInEncoding(string file, string encoding, byte? bad, long line, int column, bool given) => new()
@@ -182,16 +81,6 @@ internal static class CsvErrors
         Phase = ErrorPhase.Read,
         Message = $"{file} has a row in line {line} of more than {CsvText.MaxRowLength >> 20} million characters.",
         Advice = "Most often a closing quote is missing in that line. Close it, or set quote=none if quotes mean nothing in this file.",
-        Location = new SourceLocation(file, line),
-    };
-
-    public static ErrorDetail ReadFailed(string file, long line, string problem) => new()
-    {
-        Id = ReadFailedId,
-        Phase = ErrorPhase.Read,
-        Message = $"{file} could not be read to its end: {problem}",
-        Advice = "Check the disk or network share that it is on, and try again.",
-        Recovery = Recovery.Retry,
         Location = new SourceLocation(file, line),
     };
 

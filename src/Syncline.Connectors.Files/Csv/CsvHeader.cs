@@ -1,15 +1,16 @@
+using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
 using Syncline.Core.Tables;
 
 namespace Syncline.Connectors.Files.Csv;
 
-/// <summary>Columns of a CSV file: all Text, for a value is only converted where the mapping says to what (see docs/decisions).</summary>
+/// <summary>Columns of a CSV file as they stand in it: all Text (docs/decisions/0004-csv-values-are-text.md).</summary>
 internal static class CsvHeader
 {
     /// <summary>Reads the first row and makes the columns of it. Without a header line that row is still to be delivered afterwards.</summary>
     /// <exception cref="SchemaException">The file is empty, or a column name is missing or doubled.</exception>
     public static async ValueTask<IReadOnlyList<ColumnSchema>> ReadAsync(
-        CsvText text, CsvFile file, CsvOptions options, CancellationToken cancellationToken)
+        CsvText text, DataFile file, CsvOptions options, CancellationToken cancellationToken)
     {
         if (!await text.ReadAsync(cancellationToken))
         {
@@ -23,15 +24,15 @@ internal static class CsvHeader
             var name = options.HasHeader ? text.Value(i).Trim().ToString() : $"column{i + 1}";
             if (name.Length == 0)
             {
-                throw new SchemaException(CsvErrors.EmptyHeader(file.Shown, text.Line, i));
+                throw new SchemaException(FileErrors.EmptyHeader(file.Shown, text.Line, i));
             }
 
             if (!ordinals.TryAdd(name, i))
             {
-                throw new SchemaException(CsvErrors.DuplicateHeader(file.Shown, text.Line, name, ordinals[name], i));
+                throw new SchemaException(FileErrors.DuplicateHeader(file.Shown, text.Line, name, ordinals[name], i));
             }
 
-            columns[i] = new ColumnSchema { Name = name, Type = ColumnType.Of(ColumnKind.Text), CanInsert = false, CanUpdate = false };
+            columns[i] = new ColumnSchema { Name = name, Type = ColumnType.Of(ColumnKind.Text) };
         }
 
         return columns;

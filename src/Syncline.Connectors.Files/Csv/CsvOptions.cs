@@ -1,4 +1,5 @@
 using System.Text;
+using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 
@@ -10,15 +11,11 @@ internal sealed record CsvOptions
     /// <summary>Stands for "no quote character": a control character that text does not hold.</summary>
     public const char NoQuote = '\u0002';
 
-    private static readonly ConnectorOption PathOption = new()
-    {
-        Name = "path",
-        Label = "Path",
-        Help = "A CSV file, a folder whose .csv and .tsv files are the tables, or a pattern such as exports/*.csv.",
-        IsRequired = true,
-        IsPath = true,
-        Example = "exports",
-    };
+    /// <summary>What is looked for.</summary>
+    public static FileKind Kind { get; } = new("CSV file", [".csv", ".tsv"]);
+
+    private static readonly ConnectorOption PathOption = FileLocation.PathOption(
+        "A CSV file, a folder whose .csv and .tsv files are the tables, or a pattern such as exports/*.csv. Files that end in .gz or .zst as well are (de)compressed.", "exports");
 
     private static readonly ConnectorOption DelimiterOption = new()
     {
@@ -53,14 +50,53 @@ internal sealed record CsvOptions
         Choices = [new OptionChoice("true", "Yes"), new OptionChoice("false", "No")],
     };
 
+    private static readonly ConnectorOption TypesOption = new()
+    {
+        Name = "types",
+        Label = "Types",
+        Help = "Whether values are taken as the text that stands in the file, or the whole file is read first to see which columns hold only numbers, dates, ids or true and false.",
+        Default = "text",
+        Choices = [new OptionChoice("text", "Text"), new OptionChoice("inferred", "Found in the file")],
+        IsAdvanced = true,
+    };
+
+    private static readonly ConnectorOption LineEndOption = new()
+    {
+        Name = "line-end",
+        Label = "Line end",
+        Help = "How written lines end. When not given: as the file's first line does, and CR LF in a new file (RFC 4180).",
+        Choices = [new OptionChoice("crlf", "CR LF"), new OptionChoice("lf", "LF")],
+        IsAdvanced = true,
+    };
+
+    private static readonly ConnectorOption MarkOption = new()
+    {
+        Name = "byte-order-mark",
+        Label = "Byte order mark",
+        Help = "Whether a written file begins with a byte order mark, by which Excel knows UTF-8. When not given: as the file has it, and none in a new file.",
+        Choices = [new OptionChoice("true", "Yes"), new OptionChoice("false", "No")],
+        IsAdvanced = true,
+    };
+
+    private static readonly ConnectorOption FormulasOption = new()
+    {
+        Name = "neutralize-formulas",
+        Label = "Neutralize formulas",
+        Help = "For files that are opened in Excel: writes an apostrophe before texts that a spreadsheet would take for a formula (CWE-1236), and takes it away again when reading.",
+        Default = "false",
+        Choices = [new OptionChoice("false", "No"), new OptionChoice("true", "Yes")],
+        IsAdvanced = true,
+    };
+
     /// <summary>The declarations, in the order of the form.</summary>
-    public static IReadOnlyList<ConnectorOption> Declarations { get; } = [PathOption, DelimiterOption, QuoteOption, EncodingOption, HeaderOption];
+    public static IReadOnlyList<ConnectorOption> Declarations { get; } =
+    [
+        PathOption, DelimiterOption, QuoteOption, EncodingOption, HeaderOption, FileLocation.KeyOption, FileLocation.OneTableOption, FileLocation.ColumnsOption,
+        TypesOption, LineEndOption, MarkOption, FormulasOption,
+    ];
 
-    /// <summary>File, folder or pattern, as the user gave it.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>Folder that <see cref="Path"/> is relative to.</summary>
-    public required string BaseFolder { get; init; }
+    /// <summary>Which files.</summary>
+    public required FileLocation Location { get; init; }
 
     /// <summary>Delimiter; null to find it.</summary>
     public char? Delimiter { get; init; }
@@ -74,21 +110,50 @@ internal sealed record CsvOptions
     /// <summary>Whether the first line names the columns.</summary>
     public bool HasHeader { get; init; } = true;
 
+    /// <summary>Whether types are found in the file.</summary>
+    public bool InfersTypes { get; init; }
+
+    /// <summary>Line end to write; null for the file's own.</summary>
+    public string? LineEnd { get; init; }
+
+    /// <summary>Whether to write a byte order mark; null for as the file has it.</summary>
+    public bool? Mark { get; init; }
+
+    /// <summary>Whether formulas are neutralized.</summary>
+    public bool NeutralizesFormulas { get; init; }
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="ConfigurationException">An option is missing or wrong.</exception>
     public static CsvOptions From(ConnectionSettings settings, string baseFolder) => new()
     {
-        Path = settings.Get(PathOption) ?? throw new ConfigurationException(CsvErrors.PathMissing()),
-        BaseFolder = baseFolder,
+        Location = FileLocation.From(settings, baseFolder, Kind, PathOption),
         Delimiter = ReadDelimiter(settings),
         Quote = ReadQuote(settings),
         Encoding = ReadEncoding(settings),
-        HasHeader = settings.Get(HeaderOption) switch
+        HasHeader = ReadTruth(settings, HeaderOption)!.Value,
+        InfersTypes = settings.Get(TypesOption) switch
         {
-            "true" => true,
-            "false" => false,
-            var other => throw new ConfigurationException(CsvErrors.OptionValue(HeaderOption.Name, other!, "Use true or false.")),
+            "text" => false,
+            "inferred" => true,
+            var other => throw new ConfigurationException(FileErrors.OptionValue(TypesOption.Name, other!, "Use text or inferred.")),
         },
+        LineEnd = settings.Get(LineEndOption) switch
+        {
+            null => null,
+            "crlf" => "\r\n",
+            "lf" => "\n",
+            var other => throw new ConfigurationException(FileErrors.OptionValue(LineEndOption.Name, other, "Use crlf or lf.")),
+        },
+        Mark = ReadTruth(settings, MarkOption),
+        NeutralizesFormulas = ReadTruth(settings, FormulasOption)!.Value,
+    };
+
+    private static bool? ReadTruth(ConnectionSettings settings, ConnectorOption option) => settings.Get(option) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var other => throw new ConfigurationException(FileErrors.OptionValue(option.Name, other, "Use true or false.")),
     };
 
     private static char? ReadDelimiter(ConnectionSettings settings)
@@ -104,7 +169,7 @@ internal sealed record CsvOptions
             "pipe" => '|',
             "space" => ' ',
             [var one] when one is '\t' or >= ' ' and < '\u007F' and not '"' => one,
-            _ => throw new ConfigurationException(CsvErrors.OptionValue(
+            _ => throw new ConfigurationException(FileErrors.OptionValue(
                 DelimiterOption.Name, given, "Give one ASCII character, or comma, semicolon, tab, pipe or space.")),
         };
     }
@@ -113,7 +178,7 @@ internal sealed record CsvOptions
     {
         "none" => NoQuote,
         [var one] when one is > ' ' and < '\u007F' => one,
-        var other => throw new ConfigurationException(CsvErrors.OptionValue(QuoteOption.Name, other!, "Give one ASCII character, or none.")),
+        var other => throw new ConfigurationException(FileErrors.OptionValue(QuoteOption.Name, other!, "Give one ASCII character, or none.")),
     };
 
     private static Encoding? ReadEncoding(ConnectionSettings settings)
@@ -132,7 +197,7 @@ internal sealed record CsvOptions
         catch (ArgumentException exception)
         {
             throw new ConfigurationException(
-                CsvErrors.OptionValue(
+                FileErrors.OptionValue(
                     EncodingOption.Name, name, "Use for example utf-8, windows-1252, windows-1250, iso-8859-15, shift_jis or utf-16."),
                 exception);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Files.Csv;
@@ -6,7 +7,9 @@ namespace Syncline.Connectors.Files.Csv;
 /// <summary>What the first bytes of a file tell: its encoding and its delimiter.</summary>
 /// <param name="Encoding">Encoding that throws on bytes that do not fit; it skips its own byte order mark.</param>
 /// <param name="Delimiter">Delimiter as set, or as found.</param>
-internal sealed record CsvSample(Encoding Encoding, char Delimiter)
+/// <param name="HasMark">Whether it begins with a byte order mark.</param>
+/// <param name="LineEnd">How its first line ends; null when it has no line end.</param>
+internal sealed record CsvSample(Encoding Encoding, char Delimiter, bool HasMark, string? LineEnd)
 {
     private const int Size = 64 * 1024;
     private const int Records = 50;
@@ -19,13 +22,18 @@ internal sealed record CsvSample(Encoding Encoding, char Delimiter)
     /// <summary>Reads the beginning of the file.</summary>
     /// <exception cref="SchemaException">The file is empty.</exception>
     /// <exception cref="ReadException">The file is no text in the encoding that applies.</exception>
-    public static async ValueTask<CsvSample> TakeAsync(CsvFile file, CsvOptions options, CancellationToken cancellationToken)
+    public static async ValueTask<CsvSample> TakeAsync(DataFile file, CsvOptions options, CancellationToken cancellationToken)
     {
         var bytes = new byte[Size];
         int length;
-        await using (var stream = CsvText.OpenFile(file))
+        try
         {
+            await using var stream = FileStreams.Open(file);
             length = await stream.ReadAtLeastAsync(bytes, Size, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception exception) when (Compression.IsBroken(exception))
+        {
+            throw new ReadException(FileErrors.BrokenCompression(file.Shown), exception);
         }
 
         var sample = bytes.AsMemory(0, length);
@@ -36,7 +44,8 @@ internal sealed record CsvSample(Encoding Encoding, char Delimiter)
         }
 
         var encoding = marked ?? options.Encoding ?? Utf8;
-        return new CsvSample(encoding, options.Delimiter ?? DelimiterOf(Decode(encoding, sample.Span), options.Quote));
+        var text = Decode(encoding, sample.Span);
+        return new CsvSample(encoding, options.Delimiter ?? DelimiterOf(text, options.Quote), marked is not null, LineEndOf(text, options.Quote));
     }
 
     /// <summary>The delimiter that cuts the first records most evenly into more than one value; of equals, that which makes most values.</summary>
@@ -60,6 +69,29 @@ internal sealed record CsvSample(Encoding Encoding, char Delimiter)
         }
 
         return best.Delimiter;
+    }
+
+    /// <summary>What the file was found to be, in words.</summary>
+    public override string ToString()
+    {
+        var delimiter = Delimiter switch { ',' => "comma", ';' => "semicolon", '\t' => "tab", '|' => "pipe", ' ' => "space", var other => other.ToString() };
+        var lineEnd = LineEnd switch { "\r\n" => ", CR LF", "\n" => ", LF", "\r" => ", CR", _ => "" };
+        return $"{delimiter}, {Encoding.WebName}{(HasMark ? " with byte order mark" : "")}{lineEnd}";
+    }
+
+    private static string? LineEndOf(ReadOnlySpan<char> text, char quote)
+    {
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            quoted ^= text[i] == quote;
+            if (!quoted && (text[i] is '\r' or '\n'))
+            {
+                return text[i] == '\n' ? "\n" : i + 1 < text.Length && text[i + 1] == '\n' ? "\r\n" : "\r";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Number of values of each record that is wholly in the text.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
-using Syncline.Core.Errors;
 using Sylvan.Data.Csv;
+using Syncline.Connectors.Files.Tables;
+using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Files.Csv;
 
@@ -18,54 +19,36 @@ internal sealed class CsvText : IAsyncDisposable
     // The library knows comment lines and takes '#' for them: rows that begin so would vanish. This character is in no text.
     private const char NoComment = '\u0001';
 
-    private readonly CsvFile file;
+    private readonly DataFile file;
     private readonly CsvOptions options;
     private readonly CsvSample sample;
     private readonly StreamReader reader;
     private CsvDataReader? csv;
     private long nextLine = 1;
 
-    private CsvText(CsvFile file, CsvOptions options, CsvSample sample)
+    private CsvText(DataFile file, CsvOptions options, CsvSample sample)
     {
         this.file = file;
         this.options = options;
         this.sample = sample;
-        reader = new StreamReader(OpenFile(file), sample.Encoding, detectEncodingFromByteOrderMarks: false, BufferSize);
+        reader = new StreamReader(FileStreams.Open(file), sample.Encoding, detectEncodingFromByteOrderMarks: false, BufferSize);
     }
 
     /// <summary>Line on which the current row begins, from 1.</summary>
     public long Line { get; private set; }
 
+    /// <summary>What was found out about the file.</summary>
+    public CsvSample Sample => sample;
+
+    /// <summary>The current row as it stands in the file, with its line end when it has one.</summary>
+    public ReadOnlySpan<char> Raw => csv!.GetRawRecordSpan();
+
     /// <summary>Number of values of the current row.</summary>
     public int Count => csv!.RowFieldCount;
 
     /// <summary>Starts before the first row.</summary>
-    public static async ValueTask<CsvText> OpenAsync(CsvFile file, CsvOptions options, CancellationToken cancellationToken) =>
+    public static async ValueTask<CsvText> OpenAsync(DataFile file, CsvOptions options, CancellationToken cancellationToken) =>
         new(file, options, await CsvSample.TakeAsync(file, options, cancellationToken));
-
-    /// <summary>Opens the file beside programs that have it open.</summary>
-    /// <exception cref="ConnectionException">The file is gone or can't be read.</exception>
-    public static FileStream OpenFile(CsvFile file)
-    {
-        try
-        {
-            return new FileStream(
-                file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0,
-                FileOptions.Asynchronous | FileOptions.SequentialScan);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new ConnectionException(CsvErrors.NoAccess(file.Shown), exception);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ConnectionException(CsvErrors.NotThere(file.Shown, "file", advice: null), exception);
-        }
-        catch (IOException exception)
-        {
-            throw new ReadException(CsvErrors.ReadFailed(file.Shown, 0, exception.Message), exception);
-        }
-    }
 
     /// <summary>Goes to the next row; false after the last.</summary>
     /// <exception cref="ReadException">The file can't be read on from here; the error says where and why.</exception>
@@ -104,9 +87,13 @@ internal sealed class CsvText : IAsyncDisposable
         {
             throw new ReadException(await CsvEncodingFault.DescribeAsync(file, sample.Encoding, options.Encoding is not null, cancellationToken), exception);
         }
+        catch (Exception exception) when (Compression.IsBroken(exception))
+        {
+            throw new ReadException(FileErrors.BrokenCompression(file.Shown), exception);
+        }
         catch (IOException exception)
         {
-            throw new ReadException(CsvErrors.ReadFailed(file.Shown, nextLine, exception.Message), exception);
+            throw new ReadException(FileErrors.ReadFailed(file.Shown, nextLine, exception.Message), exception);
         }
     }
 

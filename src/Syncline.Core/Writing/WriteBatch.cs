@@ -17,7 +17,10 @@ public sealed record WriteBatch
     /// </summary>
     public required RowBatch Rows { get; init; }
 
-    /// <summary>Columns that find the row (primary key or an alternate key); may be empty for Insert, where a key column is written like any other.</summary>
+    /// <summary>
+    /// Columns that find the row (primary key or an alternate key). A key column of an Insert is written like any other; there the list is
+    /// empty, but for a table without a primary key (a file), where it says by which columns a row counts as there already.
+    /// </summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class BatchBuilder(PlanHeader header, IReadOnlyList<PlanColumn> 
             Table = header.Target.Table,
             Kind = action switch { PlanAction.Add => WriteKind.Insert, PlanAction.Update => WriteKind.Update, _ => WriteKind.Delete },
             Rows = rows.Build(),
-            KeyColumns = action == PlanAction.Add ? [] : byRowId ? [target.RowId!.Name] : header.Key,
+            KeyColumns = action == PlanAction.Add ? target.HasPrimaryKey ? [] : header.Key : byRowId ? [target.RowId!.Name] : header.Key,
             Sent = action == PlanAction.Delete ? null : sent,
             ExpectedVersions = expectVersions && changes.Any(change => change.Version is not null) ? [.. changes.Select(change => change.Version)] : null,
         };

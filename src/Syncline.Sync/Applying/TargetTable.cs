@@ -22,6 +22,7 @@ internal sealed class TargetTable
         this.header = header;
         this.columns = columns;
         RowId = header.RowIdColumn is { } name ? schema.Find(name) : null;
+        HasPrimaryKey = schema.PrimaryKey is not null;
         keyPositions = [.. header.Key.Select(Position)];
         comparedPositions =
         [
@@ -32,6 +33,9 @@ internal sealed class TargetTable
 
     /// <summary>The primary key column whose values stand in the plan; null when rows are found by the plan's key.</summary>
     public ColumnSchema? RowId { get; }
+
+    /// <summary>Whether the system itself knows by which columns rows are told apart.</summary>
+    public bool HasPrimaryKey { get; }
 
     /// <summary>Whether many small looks are cheap; else each look reads the whole table.</summary>
     public bool FindsByKey => connection.Capabilities.ReadByKeys;

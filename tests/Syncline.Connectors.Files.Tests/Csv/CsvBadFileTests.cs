@@ -5,7 +5,7 @@ namespace Syncline.Connectors.Files.Tests.Csv;
 
 public sealed class CsvBadFileTests : IDisposable
 {
-    private readonly CsvFolder folder = new();
+    private readonly FileFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

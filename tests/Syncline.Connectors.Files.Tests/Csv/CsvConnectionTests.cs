@@ -6,7 +6,7 @@ namespace Syncline.Connectors.Files.Tests.Csv;
 
 public sealed class CsvConnectionTests : IDisposable
 {
-    private readonly CsvFolder folder = new();
+    private readonly FileFolder folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class CsvConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_column_is_text_and_none_can_be_written()
+    public async Task Every_column_is_text_and_can_be_written()
     {
         folder.Add("contacts.csv", " id ,name\n1,Ada\n");
         await using var connection = await folder.ConnectAsync(".");
@@ -41,9 +41,9 @@ public sealed class CsvConnectionTests : IDisposable
 
         table.Name.ShouldBe("contacts.csv");
         table.Columns.Select(column => (column.Name, column.Type.Kind, column.CanUpdate)).ShouldBe(
-            [("id", ColumnKind.Text, false), ("name", ColumnKind.Text, false)]);
+            [("id", ColumnKind.Text, true), ("name", ColumnKind.Text, true)]);
         table.Keys.ShouldBeEmpty();
-        connection.Writer.ShouldBeNull();
+        connection.Writer.ShouldNotBeNull();
     }
 
     [Fact]
@@ -72,8 +72,22 @@ public sealed class CsvConnectionTests : IDisposable
         error.Advice.ShouldBe("Did you mean 'contacts.csv'?");
     }
 
+    [Fact]
+    public async Task What_was_found_out_about_a_file_is_shown()
+    {
+        folder.Add("a.csv", "\uFEFFid;name\r\n1;Ada\r\n").Add("b.tsv", "id\tname\n");
+        await using var connection = await folder.ConnectAsync(".");
+
+        (await connection.DescribeTableAsync("a.csv", Token)).Summary.Description.ShouldBe("./a.csv: semicolon, utf-8 with byte order mark, CR LF");
+        (await connection.DescribeTableAsync("b.tsv", Token)).Summary.Description.ShouldBe("./b.tsv: tab, utf-8, LF");
+    }
+
     [Theory]
     [InlineData("delimiter", "ab")]
+    [InlineData("types", "some")]
+    [InlineData("line-end", "cr")]
+    [InlineData("byte-order-mark", "maybe")]
+    [InlineData("neutralize-formulas", "maybe")]
     [InlineData("quote", "''")]
     [InlineData("encoding", "utf-7-or-so")]
     [InlineData("header", "maybe")]

@@ -8,7 +8,7 @@ namespace Syncline.Connectors.Files.Tests.Csv;
 
 public sealed class CsvReadingTests : IDisposable
 {
-    private readonly CsvFolder folder = new();
+    private readonly FileFolder folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -176,7 +176,7 @@ public sealed class CsvReadingTests : IDisposable
         Gen.Select(Gen.Int[2, 5], Gen.Int[0, 30]).SelectMany((columns, rows) => cell.Array[columns].Array[rows]).Sample(
             rows =>
             {
-                using var files = new CsvFolder();
+                using var files = new FileFolder();
                 var width = rows.Length == 0 ? 2 : rows[0].Length;
                 var lines = new StringBuilder(string.Join(',', Enumerable.Range(0, width).Select(i => string.Create(CultureInfo.InvariantCulture, $"c{i}")))).Append("\r\n");
                 foreach (var row in rows)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Syncline.Cli.Terminal;
 using Syncline.Core.Tables;
 
 namespace Syncline.Cli.Commands.Tables;
@@ -35,6 +36,7 @@ internal static class TableShowCommand
         name = schema.Name,
         displayName = schema.Summary.DisplayName,
         entitySetName = schema.Summary.EntitySetName,
+        description = schema.Summary.Description,
         nameColumn = schema.NameColumn,
         keys = schema.Keys.Select(key => new { name = key.Name, columns = key.Columns, primary = key.IsPrimary }),
         columns = schema.Columns.Select(column => new
@@ -59,6 +61,11 @@ internal static class TableShowCommand
     private static void Print(IAnsiConsole console, TableSchema schema)
     {
         console.MarkupLine($"[bold]{Markup.Escape(schema.Name)}[/]  {Markup.Escape(schema.Summary.DisplayName ?? string.Empty)}");
+        if (schema.Summary.Description is { } description)
+        {
+            console.MarkupLine($"  [grey]{Markup.Escape(ValueText.OneLine(description, 200))}[/]");
+        }
+
         foreach (var key in schema.Keys)
         {
             console.MarkupLine($"  [grey]{(key.IsPrimary ? "Primary key" : "Key")} {Markup.Escape(key.Name)}:[/] {Markup.Escape(string.Join(", ", key.Columns))}");

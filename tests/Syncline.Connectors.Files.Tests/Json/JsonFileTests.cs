@@ -1,0 +1,70 @@
+using Syncline.Connectors.Files.Json;
+using Syncline.Core.Reading;
+using Syncline.Core.Tables;
+using Syncline.Core.Writing;
+
+namespace Syncline.Connectors.Files.Tests.Json;
+
+public sealed class JsonFileTests : IDisposable
+{
+    private readonly FileFolder folder = new(new JsonConnector());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("a.jsonl", "{\"id\":1,\"at\":{\"city\":\"Köln\",\"zip\":null},\"tags\":[1,\"x\"],\"sum\":1}\n\n{\"id\":2,\"sum\":2.50,\"ok\":true,\"late\":\"x\"}\n")]
+    [InlineData("a.json", "[{\"id\":1,\"at\":{\"city\":\"Köln\",\"zip\":null},\"tags\":[1,\"x\"],\"sum\":1},\n {\"id\":2,\"sum\":2.50,\"ok\":true,\"late\":\"x\"}]")]
+    public async Task Nested_values_are_columns_named_by_their_path_and_types_fit_every_row(string name, string content)
+    {
+        folder.Add(name, content);
+        await using var connection = await folder.ConnectAsync(name);
+
+        (await connection.DescribeTableAsync(name, Token)).Columns.Select(column => (column.Name, column.Type.Kind)).ShouldBe(
+        [
+            ("id", ColumnKind.Integer), ("at.city", ColumnKind.Text), ("at.zip", ColumnKind.Text), ("tags", ColumnKind.Text), ("sum", ColumnKind.Decimal), ("ok", ColumnKind.Boolean), ("late", ColumnKind.Text),
+        ]);
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = name })).ShouldBe(
+            [[1L, "Köln", null, "[1,\"x\"]", 1m, null, null], [2L, null, null, null, 2.5m, true, "x"]]);
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = name, Columns = ["sum", "at.city"], MaxRows = 1, BatchSize = 1 })).ShouldBe([[1m, "Köln"]]);
+    }
+
+    [Fact]
+    public async Task A_list_within_a_document_is_found_by_its_path_and_can_only_be_read()
+    {
+        folder.Add("a.json", "{\"@odata.context\":\"x\",\"data\":{\"value\":[{\"id\":1},{\"id\":2}]}}");
+        await using var connection = await folder.ConnectAsync("a.json", ("rows", "data.value"));
+
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = "a.json" })).ShouldBe([[1L], [2L]]);
+        connection.Writer.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Objects_that_are_not_changed_stay_and_changed_ones_keep_what_is_not_named()
+    {
+        folder.Add("a.jsonl", "{ \"id\":\"1\", \"at\": {\"city\":\"Köln\"}, \"tags\":[1] }\n{\"id\":\"2\",\"at\":{\"city\":\"Bonn\",\"zip\":\"5\"},\"tags\":[2]}\n{\"id\":\"3\"}\n");
+        await using var connection = await folder.ConnectAsync("a.jsonl");
+
+        await FileFolder.WriteAsync(connection, "a.jsonl", WriteKind.Update, ["id", "at.city", "tags"], ["2", "Ulm", "[3,4]"]);
+        await FileFolder.WriteAsync(connection, "a.jsonl", WriteKind.Delete, ["id"], ["3"]);
+        await FileFolder.WriteAsync(connection, "a.jsonl", WriteKind.Insert, ["id", "at.zip", "tags"], ["4", "7", null]);
+
+        (await folder.TextAsync("a.jsonl")).ShouldBe(
+            "{ \"id\":\"1\", \"at\": {\"city\":\"Köln\"}, \"tags\":[1] }\n{\"id\":\"2\",\"at\":{\"city\":\"Ulm\",\"zip\":\"5\"},\"tags\":[3,4]}\n{\"id\":\"4\",\"at\":{\"zip\":\"7\"}}\n");
+    }
+
+    [Theory]
+    [InlineData("new.json", "[\n{\"id\":\"a\",\"n\":1.25,\"ok\":true,\"d\":\"2024-02-29\"},\n{\"id\":\"b\"}\n]\n")]
+    [InlineData("new.jsonl", "{\"id\":\"a\",\"n\":1.25,\"ok\":true,\"d\":\"2024-02-29\"}\n{\"id\":\"b\"}\n")]
+    public async Task A_new_file_has_the_declared_columns_also_those_that_no_row_has(string name, string content)
+    {
+        await using var connection = await folder.ConnectAsync(name, ("columns", "id, n:decimal(2), ok:boolean, d:date, none:date-time"));
+        object?[][] rows = [["a", 1.25m, true, new DateOnly(2024, 2, 29), null], ["b", null, null, null, null]];
+
+        (await FileFolder.WriteAsync(connection, name, WriteKind.Insert, ["id", "n", "ok", "d", "none"], rows)).ShouldBe(["Done", "Done"]);
+
+        (await folder.TextAsync(name)).ShouldBe(content);
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = name })).ShouldBe(rows);
+    }
+}
