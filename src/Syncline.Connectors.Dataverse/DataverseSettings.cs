@@ -11,7 +11,8 @@ namespace Syncline.Connectors.Dataverse;
 /// <param name="Addresses">The site.</param>
 /// <param name="SignIn">How tokens for it are had.</param>
 /// <param name="Writes">What is asked of the server with every write.</param>
-internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings SignIn, WriteSettings Writes) : IDisposable
+/// <param name="Transport">Which of the site's services is spoken to: a value of <see cref="DataverseOptions.Transport"/>.</param>
+internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings SignIn, WriteSettings Writes, string Transport) : IDisposable
 {
     /// <summary>Checks the settings of a saved connection, all of them at once.</summary>
     /// <param name="settings">As saved.</param>
@@ -41,7 +42,7 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings
         var signIn = SignInSettings.Read(settings, baseFolder ?? Environment.CurrentDirectory, mistakes);
         if (mistakes.Count == 0)
         {
-            return new DataverseSettings(addresses!, signIn, writes);
+            return new DataverseSettings(addresses!, signIn, writes, settings.Get(DataverseOptions.Transport)!);
         }
 
         signIn.Dispose();

@@ -54,6 +54,7 @@ internal static class ErrorIds
     public const string FetchXmlWrong = "DV2008";
     public const string ViewNotFound = "DV2009";
     public const string OnlyRead = "DV2010";
+    public const string ODataFilterUnsaid = "DV2011";
 
     public const string PageBroken = "DV2101";
     public const string PageElsewhere = "DV2102";
