@@ -37,6 +37,9 @@ internal static class Recordings
 
     public static JsonElement Json(string file) => JsonElement.Parse(File.ReadAllText(PathOf(file)));
 
+    /// <summary>A recorded document, byte for byte.</summary>
+    public static byte[] Bytes(string file) => File.ReadAllBytes(PathOf(file));
+
     private static string PathOf(string file)
     {
         Assert.SkipUnless(Directory.Exists(Folder), $"the recordings are not beside this checkout: {Folder} does not exist");

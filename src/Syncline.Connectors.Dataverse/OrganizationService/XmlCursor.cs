@@ -49,7 +49,7 @@ internal sealed class XmlCursor
     public bool Enter()
     {
         var isEmpty = reader.IsEmptyElement;
-        reader.Read();
+        Read();
         return !isEmpty;
     }
 
@@ -67,19 +67,19 @@ internal sealed class XmlCursor
                 case XmlNodeType.Element:
                     return true;
                 case XmlNodeType.EndElement:
-                    reader.Read();
+                    Read();
                     return false;
                 case XmlNodeType.None:
                     throw new XmlException("It ended early.");
                 default:
-                    reader.Read();
+                    Read();
                     break;
             }
         }
     }
 
     /// <summary>Goes past the element stood on.</summary>
-    public void Skip() => reader.Skip();
+    public void Skip() => Guard(static reader => { reader.Skip(); return true; });
 
     /// <summary>
     /// The plain value of the element stood on, which is then past: its text, or that of the <c>Value</c> that it wraps (Money, OptionSetValue, AliasedValue,
@@ -102,14 +102,14 @@ internal sealed class XmlCursor
                     length = Append(length);
                     break;
                 case XmlNodeType.EndElement:
-                    reader.Read();
+                    Read();
                     return text.AsSpan(0, length);
                 case XmlNodeType.Element:
                     return Wrapped();
                 case XmlNodeType.None:
                     throw new XmlException("It ended early.");
                 default:
-                    reader.Read();
+                    Read();
                     break;
             }
         }
@@ -120,7 +120,7 @@ internal sealed class XmlCursor
     {
         if (IsNil)
         {
-            reader.Skip();
+            Skip();
             return null;
         }
 
@@ -128,7 +128,22 @@ internal sealed class XmlCursor
     }
 
     /// <summary>The element stood on, with all that is in it; the cursor is then past.</summary>
-    public XElement Tree() => (XElement)XNode.ReadFrom(reader);
+    public XElement Tree() => Guard(static reader => (XElement)XNode.ReadFrom(reader));
+
+    private void Read() => Guard(static reader => reader.Read());
+
+    /// <summary>Of a document that ends within a name or a sign the reader complains in words of its own.</summary>
+    private T Guard<T>(Func<XmlDictionaryReader, T> step)
+    {
+        try
+        {
+            return step(reader);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
+        {
+            throw new XmlException("It ended early, or is garbled.", exception);
+        }
+    }
 
     private ReadOnlySpan<char> Wrapped()
     {
@@ -163,7 +178,7 @@ internal sealed class XmlCursor
             var read = reader.ReadValueChunk(text, length, text.Length - length);
             if (read == 0)
             {
-                reader.Read();
+                Read();
                 return length;
             }
 

@@ -44,7 +44,7 @@ internal static class EntityMetadataReader
         return new EntityDescription
         {
             LogicalName = name,
-            EntitySetName = MetadataXml.Text(own, "EntitySetName"),
+            EntitySetName = MetadataXml.TextOr(own, "EntitySetName", whenUnknown: name), // builds from before the Web API know none
             DisplayName = MetadataXml.Label(own, "DisplayName"),
             Description = MetadataXml.Label(own, "Description"),
             PrimaryIdAttribute = MetadataXml.Text(own, "PrimaryIdAttribute"),

@@ -70,11 +70,18 @@ internal static class MetadataXml
         ? new AlternateKeyDescription(RequiredText(element, "LogicalName"), [.. Items(element, "KeyAttributes").Select(column => column.Value)])
         : null;
 
-    /// <summary>A many-to-one relationship as a lookup; null when it has no navigation property.</summary>
-    public static LookupRelationship? Lookup(XElement element) => Text(element, "ReferencingEntityNavigationPropertyName") is { } navigation
-        ? new LookupRelationship(
-            RequiredText(element, "ReferencingAttribute"), RequiredText(element, "ReferencedEntity"), navigation, Text(element, "ReferencedEntityNavigationPropertyName"))
-        : null;
+    /// <summary>
+    /// A many-to-one relationship as a lookup; null when it has no navigation property. Builds from before the Web API know none: there the names of column and
+    /// relationship stand in, which tell lookups apart as well.
+    /// </summary>
+    public static LookupRelationship? Lookup(XElement element)
+    {
+        var attribute = RequiredText(element, "ReferencingAttribute");
+        return TextOr(element, "ReferencingEntityNavigationPropertyName", attribute) is { } navigation
+            ? new LookupRelationship(
+                attribute, RequiredText(element, "ReferencedEntity"), navigation, TextOr(element, "ReferencedEntityNavigationPropertyName", Text(element, "SchemaName")))
+            : null;
+    }
 
     /// <summary>A many-to-many relationship.</summary>
     public static ManyToManyRelationship Association(XElement element) => new(RequiredText(element, "SchemaName"), Side(element, "Entity1"), Side(element, "Entity2"));
@@ -97,6 +104,10 @@ internal static class MetadataXml
     public static IEnumerable<XElement> Items(XElement element, string name) => Child(element, name)?.Elements() ?? [];
 
     public static string? Text(XElement element, string name) => Child(element, name)?.Value is { Length: > 0 } text ? text : null;
+
+    /// <summary>The text of a member that builds may lack; null where they have it and it is nil.</summary>
+    public static string? TextOr(XElement element, string name, string? whenUnknown) =>
+        element.Elements().Any(child => child.Name.LocalName == name) ? Text(element, name) : whenUnknown;
 
     public static string RequiredText(XElement element, string name) =>
         Text(element, name) ?? throw new FormatException($"A piece of metadata has no {name}.");
