@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Syncline.Sandbox.Certificates;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.OrganizationService;
 using Syncline.Sandbox.SignIn;
 using Syncline.Sandbox.SignIn.Control;
 using Syncline.Sandbox.SignIn.Tokens;
@@ -143,11 +144,13 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddSingleton(certificates.Client);
         builder.Services.AddSignIn(options, addresses, key);
         builder.Services.AddSite();
+        builder.Services.AddOrganizationService();
 
         var app = builder.Build();
         app.Use(FaultReport.ReportAsync);
         app.MapSignIn();
         app.MapSite();
+        app.MapOrganizationService();
         return app;
     }
 }

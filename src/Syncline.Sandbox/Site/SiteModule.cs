@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Definitions;
+using Syncline.Sandbox.Site.Fetch;
 using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Functions;
 using Syncline.Sandbox.Site.Http;
@@ -37,8 +38,10 @@ public static class SiteModule
         .AddSingleton<Impersonation>()
         .AddSingleton<ServiceDocument>()
         .AddSingleton<ModelDocument>()
+        .AddSingleton<DefinitionSet>()
         .AddSingleton<DefinitionRoutes>()
         .AddSingleton<SiteFunctions>()
+        .AddSingleton<FetchReading>()
         .AddSingleton<RowReading>()
         .AddSingleton<RowWriting>()
         .AddSingleton<BulkWriting>()

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Syncline.Sandbox.OrganizationService;
 using Syncline.Sandbox.SignIn;
 using Syncline.Sandbox.Site;
 
@@ -40,9 +41,10 @@ internal sealed class SiteHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(options).AddSingleton<IAccessTokenReader>(new OneToken(options)).AddSite();
+        builder.Services.AddSingleton(options).AddSingleton<IAccessTokenReader>(new OneToken(options)).AddSite().AddOrganizationService();
         var app = builder.Build();
         app.MapSite();
+        app.MapOrganizationService();
         await app.StartAsync();
         return new SiteHost(app, options);
     }

@@ -28,7 +28,7 @@ internal sealed class SiteAdmission(
     {
         var header = context.Request.Headers.Authorization.ToString();
         if ((!_isWatching && !orders.ConcernSite)
-            || !context.Request.Path.StartsWithSegments("/api/data", StringComparison.OrdinalIgnoreCase)
+            || !(IsWebApi(context) || context.Request.Path.StartsWithSegments("/XRMServices", StringComparison.OrdinalIgnoreCase))
             || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
@@ -51,14 +51,24 @@ internal sealed class SiteAdmission(
         var trouble = user is not null
             ? orders.OnSite(user.UserName) ?? user.Trouble
             : orders.OnSite(caller.AppId.ToString()) ?? apps.Find(caller.AppId.ToString())?.Trouble;
-        return trouble switch
+        var refusal = trouble switch
         {
-            Trouble.NotAMember => ForbidAsync(context, "0x80072560", "The user is not a member of the organization."),
-            Trouble.NoRoles => ForbidAsync(context, "0x80042f09", "The user has not been assigned any roles."),
-            Trouble.DisabledOnSite => ForbidAsync(context, "0x80040225", "The specified user is either disabled or is not a member of any business unit."),
-            _ => next(context),
+            Trouble.NotAMember => new SiteRefusal("0x80072560", "The user is not a member of the organization."),
+            Trouble.NoRoles => new SiteRefusal("0x80042f09", "The user has not been assigned any roles."),
+            Trouble.DisabledOnSite => new SiteRefusal("0x80040225", "The specified user is either disabled or is not a member of any business unit."),
+            _ => null,
         };
+        if (refusal is not null && IsWebApi(context))
+        {
+            return ForbidAsync(context, refusal);
+        }
+
+        // The Organization Service says it in a fault.
+        context.Features.Set(refusal);
+        return next(context);
     }
+
+    private static bool IsWebApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api/data", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasContext(JsonWebToken token) =>
         token.TryGetPayloadValue<string[]>("acrs", out var contexts) && contexts.Contains(RequestedClaims.Context);
@@ -74,15 +84,15 @@ internal sealed class SiteAdmission(
         return Task.CompletedTask;
     }
 
-    private static Task ForbidAsync(HttpContext context, string code, string message)
+    private static Task ForbidAsync(HttpContext context, SiteRefusal refusal)
     {
         WriteHeaders(context.Response);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return ErrorAnswers.WriteAsync(context.Response, json =>
         {
             json.WriteStartObject("error");
-            json.WriteString("code", code);
-            json.WriteString("message", message);
+            json.WriteString("code", refusal.Code);
+            json.WriteString("message", refusal.Message);
             json.WriteEndObject();
         });
     }

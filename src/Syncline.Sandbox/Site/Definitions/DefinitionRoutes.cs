@@ -1,23 +1,14 @@
 using System.Text.Json;
 using Syncline.Sandbox.Site.Http;
-using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Query;
 
 namespace Syncline.Sandbox.Site.Definitions;
 
 /// <summary>Answers <c>EntityDefinitions</c>, <c>GlobalOptionSetDefinitions</c> and <c>RelationshipDefinitions</c>, reading only. <c>$select</c>, <c>$filter</c> and <c>$expand</c> work; <c>$top</c>, <c>$skip</c> and <c>$orderby</c> are refused (PROTOCOL 5.2).</summary>
-internal sealed class DefinitionRoutes(Catalog catalog)
+internal sealed class DefinitionRoutes(DefinitionSet definitions)
 {
     private const string Namespace = "Microsoft.Dynamics.CRM.";
     private static readonly string[] Roots = ["EntityDefinitions", "GlobalOptionSetDefinitions", "RelationshipDefinitions"];
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _tables = new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _choices = new(() =>
-        [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _relationships = new(() =>
-    [
-        .. catalog.OneToMany.Select(relationship => RelationshipDefinitions.Build(relationship, "RelationshipMetadataBase")),
-        .. catalog.ManyToMany.Select(relationship => RelationshipDefinitions.Build(relationship, "RelationshipMetadataBase")),
-    ]);
 
     public static bool Knows(string name) => Roots.Contains(name, StringComparer.Ordinal);
 
@@ -186,9 +177,9 @@ internal sealed class DefinitionRoutes(Catalog catalog)
         cast = null;
         object? current = request.Path[0].Name switch
         {
-            "EntityDefinitions" => _tables.Value,
-            "GlobalOptionSetDefinitions" => _choices.Value,
-            _ => _relationships.Value,
+            "EntityDefinitions" => definitions.Tables,
+            "GlobalOptionSetDefinitions" => definitions.Choices,
+            _ => definitions.Relationships,
         };
         current = ByKey(current, request.Path[0]);
         foreach (var segment in request.Path.Skip(1))

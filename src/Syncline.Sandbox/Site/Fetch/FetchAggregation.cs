@@ -9,12 +9,13 @@ using Syncline.Sandbox.Site.Store;
 namespace Syncline.Sandbox.Site.Fetch;
 
 /// <summary>A query with <c>aggregate="true"</c>. Microsoft Learn: "Aggregate data using FetchXml".</summary>
-internal sealed class FetchAggregation(Catalog catalog, FetchQuery query, FetchRows rows)
+internal sealed class FetchAggregation(FetchQuery query, FetchRows rows)
 {
-    public SiteAnswer Answer(SiteRequest request, Snapshot snapshot)
+    public Figures Run(SiteRequest request, Snapshot snapshot)
     {
         var filter = rows.FilterOf(query.Root);
         var (groups, aggregates) = (new List<Group<Row?[]>>(), new List<Aggregate<Row?[]>>());
+        var (groupColumns, figureColumns) = (new List<FigureColumn>(), new List<FigureColumn>());
         foreach (var node in query.Nodes.Where(node => node.Joins))
         {
             foreach (var attribute in node.Element.Elements("attribute"))
@@ -24,20 +25,23 @@ internal sealed class FetchAggregation(Catalog catalog, FetchQuery query, FetchR
                 if ((string?)attribute.Attribute("groupby") is "true" or "1")
                 {
                     groups.Add(GroupOf(attribute, node, column, alias));
+                    groupColumns.Add(new FigureColumn(alias, node.Table, column, groups[^1].Column));
                 }
                 else
                 {
-                    aggregates.Add(new Aggregate<Row?[]>(alias, KindOf(attribute), column, Get(node, column)));
+                    var kind = KindOf(attribute);
+                    aggregates.Add(new Aggregate<Row?[]>(alias, kind, column, Get(node, column)));
+                    figureColumns.Add(new FigureColumn(alias, node.Table, column, kind is AggregateKind.Count or AggregateKind.CountColumn or AggregateKind.CountDistinct ? null : column));
                 }
             }
         }
 
         var source = rows.Join(snapshot[query.Root.Table].ByKey.All());
         var found = new AggregateQuery<Row?[]>(groups, aggregates).Run(filter is null ? source : source.Where(filter));
-        (string Name, Column? Column)[] columns = [.. groups.Select(group => (group.Name, group.Column)), .. aggregates.Select(aggregate => (aggregate.Name, aggregate.Kind is AggregateKind.Count or AggregateKind.CountColumn or AggregateKind.CountDistinct ? null : aggregate.Column))];
+        FigureColumn[] columns = [.. groupColumns, .. figureColumns];
         var sorted = Sort(found, [.. columns.Select(column => column.Name)]).Take(query.Top ?? query.Count ?? RowQuery.MaxPage).ToList();
         request.Work.RowsRead += sorted.Count;
-        return AggregateAnswer.Write(catalog, request, snapshot, query.Root.Table, columns, sorted);
+        return new Figures(columns, sorted);
     }
 
     private static Func<Row?[], object?> Get(FetchNode node, Column column)

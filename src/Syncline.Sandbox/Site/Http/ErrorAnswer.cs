@@ -6,7 +6,15 @@ namespace Syncline.Sandbox.Site.Http;
 /// <summary>An error as the site writes it.</summary>
 internal static class ErrorAnswer
 {
-    public static SiteAnswer Of(SiteException error, Preferences prefer, Guid requestId) => SiteAnswer.Json(error.Status, json =>
+    public static SiteAnswer Of(SiteException error, Preferences prefer, Guid requestId)
+    {
+        var answer = Body(error, prefer, requestId);
+        return error.RetryAfter is { } wait
+            ? answer.With("Retry-After", Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture))
+            : answer;
+    }
+
+    private static SiteAnswer Body(SiteException error, Preferences prefer, Guid requestId) => SiteAnswer.Json(error.Status, json =>
     {
         json.WriteStartObject();
         json.WriteStartObject("error");

@@ -11,6 +11,9 @@ internal sealed class SiteException(int status, string code, string message) : E
     /// <summary>The code's name in the published table, shown with <c>odata.include-annotations</c>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>When to come again, in a refusal because of limits.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>What the server adds as <c>@Microsoft.PowerApps.CDS.ErrorDetails.*</c> when annotations are asked for.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Details { get; init; } = [];
 }

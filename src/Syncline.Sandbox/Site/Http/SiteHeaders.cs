@@ -12,7 +12,6 @@ internal static class SiteHeaders
         var headers = response.Headers;
         var id = requestId.ToString();
         headers.CacheControl = "no-cache";
-        headers["OData-Version"] = "4.0";
         headers["x-ms-service-request-id"] = id;
         headers["REQ_ID"] = id;
         headers["AuthActivityId"] = id;

@@ -24,6 +24,13 @@ internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> 
     /// <summary>The cookie as the annotation <c>fetchxmlpagingcookie</c> shows it.</summary>
     public static string Outer(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order, string? tracking = null)
     {
+        var inner = Encode(Encode(Inner(page, table, first, last, order)));
+        return string.Create(CultureInfo.InvariantCulture, $"<cookie pagenumber=\"{page + 1}\" pagingcookie=\"{inner}\" istracking=\"{(tracking is null ? "False" : $"True\" token=\"{tracking}")}\" />");
+    }
+
+    /// <summary>The cookie itself, as the Organization Service shows it (recorded).</summary>
+    public static string Inner(int page, Table table, Row first, Row last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> order)
+    {
         var cookie = new XElement("cookie", new XAttribute("page", page));
         foreach (var (column, get) in order)
         {
@@ -34,8 +41,7 @@ internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> 
         }
 
         cookie.Add(new XElement(table.PrimaryId.Name, new XAttribute("last", Braced(last.Id)), new XAttribute("first", Braced(first.Id))));
-        var inner = Encode(Encode(cookie.ToString(SaveOptions.DisableFormatting)));
-        return string.Create(CultureInfo.InvariantCulture, $"<cookie pagenumber=\"{page + 1}\" pagingcookie=\"{inner}\" istracking=\"{(tracking is null ? "False" : $"True\" token=\"{tracking}")}\" />");
+        return cookie.ToString(SaveOptions.DisableFormatting);
     }
 
     /// <summary>Reads the <c>paging-cookie</c> of a FetchXML query over one table.</summary>
@@ -143,5 +149,13 @@ internal sealed record PageCookie(int Page, Guid LastId, IReadOnlyList<string?> 
         }
 
         return new string(encoded);
+    }
+
+    /// <summary>The first and the last row of a page, from which a cookie is made.</summary>
+    internal sealed record Ends(int Page, Table Table, Row First, Row Last, IReadOnlyList<(Column Column, Func<Row, object?> Get)> Order)
+    {
+        public string Outer() => PageCookie.Outer(Page, Table, First, Last, Order);
+
+        public string Inner() => PageCookie.Inner(Page, Table, First, Last, Order);
     }
 }

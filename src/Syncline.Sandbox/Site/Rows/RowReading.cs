@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Aggregation;
 using Syncline.Sandbox.Site.Fetch;
 using Syncline.Sandbox.Site.Http;
@@ -13,10 +12,10 @@ using Syncline.Sandbox.Site.Traffic;
 namespace Syncline.Sandbox.Site.Rows;
 
 /// <summary>Answers GET on rows: lists in pages, single rows, counts.</summary>
-internal sealed class RowReading(Catalog catalog, AccessControl access, SiteClock clock)
+internal sealed class RowReading(Catalog catalog, FetchReading fetching, SiteClock clock)
 {
     private readonly ChangeTracking _tracking = new(catalog, clock);
-    private readonly FetchAnswer _fetch = new(catalog, access, clock);
+    private readonly FetchAnswer _fetch = new(catalog, fetching);
     private static readonly string[] ListOptions = ["$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken"];
 
     /// <summary>A list of a table's rows, or of those within a scope.</summary>

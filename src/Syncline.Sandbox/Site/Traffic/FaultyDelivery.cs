@@ -9,10 +9,12 @@ namespace Syncline.Sandbox.Site.Traffic;
 internal sealed class FaultyDelivery(TimeProvider clock)
 {
     /// <summary>The answer of a gateway or of a server in trouble.</summary>
-    public static SiteAnswer StatusOf(Fault fault)
+    /// <param name="fault">What was ordered.</param>
+    /// <param name="failure">Puts a failure into the form of the service that is asked.</param>
+    public static SiteAnswer StatusOf(Fault fault, Func<SiteException, SiteAnswer> failure)
     {
         var answer = fault.Status is 500 or 429
-            ? ErrorAnswer.Of(new SiteException(fault.Status, "0x80040216", "An unexpected error occurred.") { Name = "UnExpected" }, new Preferences(), Guid.Empty)
+            ? failure(new SiteException(fault.Status, "0x80040216", "An unexpected error occurred.") { Name = "UnExpected" })
             : new SiteAnswer(fault.Status)
             {
                 ContentType = "text/html",

@@ -8,13 +8,13 @@ namespace Syncline.Sandbox.Site.Traffic;
 internal sealed class Journal
 {
     private const int Capacity = 10_000;
-    private static readonly string[] Told = ["Prefer", "If-Match", "If-None-Match", "User-Agent", "Consistency", "CallerObjectId", "x-ms-client-request-id", "x-ms-file-name", "x-ms-transfer-mode", "Content-Range", "Range"];
+    private static readonly string[] Told = ["Prefer", "If-Match", "If-None-Match", "User-Agent", "Consistency", "CallerObjectId", "x-ms-client-request-id", "x-ms-file-name", "x-ms-transfer-mode", "Content-Range", "Range", "SOAPAction"];
     private readonly Lock _lock = new();
     private readonly Queue<JournalEntry> _entries = new();
     private readonly SortedDictionary<int, long> _byStatus = [];
     private readonly SortedDictionary<string, long> _byMethod = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Guid, long> _byUser = [];
-    private (long Requests, long Parts, long RowsRead, long RowsWritten, long Faults) _sum;
+    private (long Requests, long Parts, long RowsRead, long RowsWritten, long Faults, long Throttled) _sum;
     private int _running;
     private int _peak;
 
@@ -36,7 +36,7 @@ internal sealed class Journal
         lock (_lock)
         {
             _running--;
-            _sum = (_sum.Requests + 1, _sum.Parts + entry.Parts, _sum.RowsRead + entry.RowsRead, _sum.RowsWritten + entry.RowsWritten, _sum.Faults + (entry.Fault is null ? 0 : 1));
+            _sum = (_sum.Requests + 1, _sum.Parts + entry.Parts, _sum.RowsRead + entry.RowsRead, _sum.RowsWritten + entry.RowsWritten, _sum.Faults + (entry.Fault is null ? 0 : 1), _sum.Throttled + (entry.IsThrottled || entry.Status == StatusCodes.Status429TooManyRequests ? 1 : 0));
             _byStatus[entry.Status] = _byStatus.GetValueOrDefault(entry.Status) + 1;
             _byMethod[entry.Method] = _byMethod.GetValueOrDefault(entry.Method) + 1;
             if (entry.User is { } user)
@@ -83,7 +83,7 @@ internal sealed class Journal
             json.WriteNumber("batchParts", _sum.Parts);
             json.WriteNumber("rowsRead", _sum.RowsRead);
             json.WriteNumber("rowsWritten", _sum.RowsWritten);
-            json.WriteNumber("throttled", _byStatus.GetValueOrDefault(StatusCodes.Status429TooManyRequests));
+            json.WriteNumber("throttled", _sum.Throttled);
             json.WriteNumber("faults", _sum.Faults);
             json.WriteNumber("running", _running);
             json.WriteNumber("peakConcurrent", _peak);

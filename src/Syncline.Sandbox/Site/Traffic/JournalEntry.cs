@@ -15,6 +15,9 @@ internal sealed record JournalEntry
     /// <summary>0 when no answer was given.</summary>
     public int Status { get; init; }
 
+    /// <summary>True when the limits refused it; the Organization Service says so with another status than 429.</summary>
+    public bool IsThrottled { get; init; }
+
     /// <summary>Who asked; null when nobody signed in.</summary>
     public Guid? User { get; init; }
 

@@ -10,7 +10,6 @@ namespace Syncline.Sandbox.Site.Writing;
 internal sealed class PayloadReader(Catalog catalog)
 {
     private const string Bind = "@odata.bind";
-    private static readonly DateTime Earliest = new(1753, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public RowInput Read(Transaction transaction, Table table, JsonElement payload)
     {
@@ -52,27 +51,24 @@ internal sealed class PayloadReader(Catalog catalog)
         switch (column.EdmType)
         {
             case "Edm.String" when value.ValueKind == JsonValueKind.String:
-                return column.Type == ColumnType.MultiSelectPicklist ? Choices(table, column, value) : Text(table, column, value.GetString()!);
+                return column.Type == ColumnType.MultiSelectPicklist ? Choices(table, column, value) : ColumnChecks.Text(table, column, value.GetString()!);
             case "Edm.Int32" when value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number):
-                return Integer(table, column, number);
+                return ColumnChecks.Integer(table, column, number);
             case "Edm.Int64" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number):
                 return number;
             case "Edm.Decimal" when value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number):
-                return Number(table, column, number);
+                return ColumnChecks.Number(table, column, number);
             case "Edm.Double" when value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number):
-                return number >= (double)(column.Min ?? decimal.MinValue) && number <= (double)(column.Max ?? decimal.MaxValue)
-                    ? Math.Round(number, Math.Min(column.Precision ?? 5, 15), MidpointRounding.AwayFromZero)
-                    : throw SiteErrors.OutOfRange(table, column, number);
+                return ColumnChecks.Number(table, column, number);
             case "Edm.Boolean" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 return Boxes.Of(value.GetBoolean());
             case "Edm.Guid" when value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id):
                 return id;
             case "Edm.Date" when value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", culture, DateTimeStyles.None, out var date):
-                return Moment(table, column, date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+                return ColumnChecks.Moment(table, column, date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
             case "Edm.DateTimeOffset" when value.ValueKind == JsonValueKind.String
                 && DateTimeOffset.TryParse(value.GetString(), culture, DateTimeStyles.AssumeUniversal, out var moment):
-                // Sub-second parts are cut off (PROTOCOL 5.11).
-                return Moment(table, column, moment.UtcDateTime.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond)));
+                return ColumnChecks.Moment(table, column, moment.UtcDateTime);
             default:
                 throw SiteErrors.WrongLiteral(table, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), column.EdmType);
         }
@@ -165,38 +161,9 @@ internal sealed class PayloadReader(Catalog catalog)
         input.Values[column] = new Reference(row.Table, row.Id);
     }
 
-    private static string? Text(Table table, Column column, string text)
-    {
-        if (column.MaxLength is { } most && text.Length > most)
-        {
-            throw SiteErrors.TooLong(table, column);
-        }
-
-        // The server keeps no empty text.
-        return text.Length == 0 ? null : text;
-    }
-
-    private static object Integer(Table table, Column column, int number)
-    {
-        if (column.Choice is { } choice)
-        {
-            return choice.Find(number) is null ? throw SiteErrors.NoOption(table, column, number) : Boxes.Of(number);
-        }
-
-        return number < column.Min || number > column.Max ? throw SiteErrors.OutOfRange(table, column, number) : Boxes.Of(number);
-    }
-
-    private static decimal Number(Table table, Column column, decimal number) => number < column.Min || number > column.Max
-        ? throw SiteErrors.OutOfRange(table, column, number)
-        : Money.Canonical(Math.Round(number, Math.Min(column.Precision ?? 10, 12), MidpointRounding.AwayFromZero));
-
-    private static DateTime Moment(Table table, Column column, DateTime moment) => moment >= Earliest
-        ? moment
-        : throw new SiteException(400, "0x80040239", $"Date is less than the minimum value supported by CrmDateTime. Actual value: {moment:MM/dd/yyyy HH:mm:ss}, Minimum value supported: 01/01/1753 00:00:00 (column '{column.Name}' of '{table.Name}')");
-
     private static int[]? Choices(Table table, Column column, JsonElement value)
     {
-        var values = new SortedSet<int>();
+        var values = new List<int>();
         foreach (var part in value.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
@@ -204,9 +171,9 @@ internal sealed class PayloadReader(Catalog catalog)
                 throw SiteErrors.WrongLiteral(table, part, "Edm.Int32");
             }
 
-            values.Add(column.Choice!.Find(number) is null ? throw SiteErrors.NoOption(table, column, number) : number);
+            values.Add(number);
         }
 
-        return values.Count == 0 ? null : [.. values];
+        return ColumnChecks.Choices(table, column, values);
     }
 }

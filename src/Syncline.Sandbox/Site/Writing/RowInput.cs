@@ -19,6 +19,9 @@ internal sealed class RowInput
     /// <summary>Rows to create afterwards, behind 1:N navigation properties (deep insert), and the parties of an activity.</summary>
     public List<RelatedRows> Children { get; } = [];
 
+    /// <summary>Kinds of parties that are sent, also those that are sent empty.</summary>
+    public List<int> PartyKinds { get; } = [];
+
     /// <summary>True when the payload has the column and its value is one.</summary>
     public bool Has(Column? column) => column is not null && Values.TryGetValue(column, out var value) && value is not null;
 }

@@ -179,6 +179,10 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     public Row Create(Transaction transaction, Table table, JsonElement payload, Actor actor) =>
         _rules.Create(transaction, table, _payloads.Read(transaction, table, payload), actor);
 
+    public Row Create(Transaction transaction, Table table, RowInput input, Actor actor) => _rules.Create(transaction, table, input, actor);
+
+    public void Associate(Transaction transaction, ManyToManySide side, Guid own, Guid other) => _rules.Associate(transaction, side, own, other);
+
     public Row SetFile(Transaction transaction, Row row, Column column, StoredFile? file, Actor actor) => _rules.SetFile(transaction, row, column, file, actor);
 
     public Row Roll(Transaction transaction, Row row, Column column) => _rules.Roll(transaction, row, column);

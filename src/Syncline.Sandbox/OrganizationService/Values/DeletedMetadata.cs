@@ -1,0 +1,13 @@
+using Syncline.Sandbox.OrganizationService.Xml;
+
+namespace Syncline.Sandbox.OrganizationService.Values;
+
+/// <summary>Definitions deleted since a stamp: none, for the sandbox's definitions never change.</summary>
+internal sealed class DeletedMetadata : IXmlValue
+{
+    public (string Name, string Namespace) Type => ("DeletedMetadataCollection", Xmlns.MetadataQuery);
+
+    public void WriteContent(ContractWriter writer)
+    {
+    }
+}

@@ -1,0 +1,16 @@
+namespace Syncline.Sandbox.OrganizationService.Values;
+
+/// <summary>Rows on the wire: <c>EntityCollection</c>, a page of an answer or a party list.</summary>
+/// <param name="EntityName">Their table.</param>
+/// <param name="Entities">The rows; made while they are written, so that a page is never held twice.</param>
+internal sealed record SoapEntities(string? EntityName, IEnumerable<SoapEntity> Entities)
+{
+    public bool MoreRecords { get; init; }
+
+    public string? PagingCookie { get; init; }
+
+    /// <summary>-1 unless asked for.</summary>
+    public int TotalRecordCount { get; init; } = -1;
+
+    public bool TotalRecordCountLimitExceeded { get; init; }
+}
