@@ -22,7 +22,13 @@ public static class OrganizationServiceModule
         .AddSingleton<IMessages, SiteMessages>()
         .AddSingleton<IMessages, MetadataMessages>()
         .AddSingleton<IMessages, MetadataChangeMessages>()
+        .AddSingleton<IMessages, BatchMessages>()
+        .AddSingleton<IMessages, BulkMessages>()
+        .AddSingleton<IMessages, ChangeMessages>()
+        .AddSingleton<IMessages, OpportunityMessages>()
+        .AddSingleton<IMessages, FileBlockMessages>()
         .AddSingleton<MessageTable>()
+        .AddSingleton(provider => new Lazy<MessageTable>(provider.GetRequiredService<MessageTable>))
         .AddSingleton<OrganizationServiceEndpoint>();
 
     /// <summary>Maps the service's address, and its description at <c>?wsdl</c>, which needs no token.</summary>

@@ -26,6 +26,7 @@ public static class SiteModule
         .AddSingleton(provider => new FileContents(provider.GetRequiredService<SandboxOptions>().Keep is { } folder ? Path.Combine(folder, "files") : null))
         .AddSingleton<FileWriting>()
         .AddSingleton<FileRoutes>()
+        .AddSingleton<FileBlocks>()
         .AddSingleton<FileMessages>()
         .AddSingleton<SiteActions>()
         .AddSingleton(provider => new SiteClock(provider.GetRequiredService<SandboxOptions>().TimeProvider))

@@ -82,11 +82,14 @@ internal sealed class RowMessages(SiteStore store, RowWriting writing, EntityInp
             return Upsert(transaction, table, key, old, read, request.Actor);
         });
         request.Work.RowsWritten++;
-        return new OrganizationResponse(
-            "Upsert",
-            new KeyValuePair<string, object?>("RecordCreated", created),
-            new KeyValuePair<string, object?>("Target", new SoapReference(table.Name, row.Id)));
+        return Upserted((row, created));
     }
+
+    /// <summary>What an upsert tells of a row.</summary>
+    public static OrganizationResponse Upserted((Row Row, bool Created) result) => new(
+        "Upsert",
+        new KeyValuePair<string, object?>("RecordCreated", result.Created),
+        new KeyValuePair<string, object?>("Target", new SoapReference(result.Row.Table.Name, result.Row.Id)));
 
     /// <summary>Creates, updates, or on an elastic table overwrites (PROTOCOL 5.8).</summary>
     public (Row Row, bool Created) Upsert(Transaction transaction, Table table, RowKey key, Row? old, RowInput read, Actor actor)

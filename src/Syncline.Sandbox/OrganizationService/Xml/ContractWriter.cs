@@ -226,6 +226,21 @@ internal sealed class ContractWriter(XmlWriter xml)
         End();
     }
 
+    /// <summary>The type and members of a response, into the element that was begun.</summary>
+    public void Content(OrganizationResponse response)
+    {
+        Type(response.Name + "Response", response.Namespace);
+        Text("ResponseName", Xmlns.Contracts, response.Name);
+        Start("Results", Xmlns.Contracts);
+        Declare(Xmlns.Generic);
+        foreach (var (key, value) in response.Results)
+        {
+            Pair(key, value);
+        }
+
+        End();
+    }
+
     /// <summary>Strings, each an element of the arrays' namespace.</summary>
     public void Strings(IEnumerable<string> values)
     {

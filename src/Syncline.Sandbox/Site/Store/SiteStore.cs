@@ -46,6 +46,13 @@ internal sealed class SiteStore(Snapshot start, IChangeLog? log = null) : IDispo
         return new ChangeSet(_current, () => _writing.Release());
     }
 
+    /// <summary>Opens a change set as <see cref="OpenAsync"/> does; writers elsewhere hold it up no longer than their transactions last.</summary>
+    public ChangeSet Open()
+    {
+        _writing.Wait();
+        return new ChangeSet(_current, () => _writing.Release());
+    }
+
     /// <summary>Publishes what an open change set has written.</summary>
     public void Commit(ChangeSet changes)
     {

@@ -48,12 +48,9 @@ internal sealed class ChangeTracking(Catalog catalog, SiteClock clock)
     {
         Check(request, table);
         request.Query.AllowOnly("$select", "$deltatoken", "$skiptoken");
-        var since = Valid(snapshot, text);
-        var (after, until) = request.Query["$skiptoken"] is { } place ? Place(place) : (since.Version, TokenOf(snapshot));
         var size = Math.Min(request.Prefer.MaxPageSize ?? table.MaxPage, table.MaxPage);
-        var changes = Changes(snapshot, table, after, until.Version).Take(size + 1).ToList();
-        var more = changes.Count > size;
-        var page = more ? changes[..size] : changes;
+        var since = Valid(snapshot, text);
+        var (page, more, until) = Page(snapshot, table, since, request.Query["$skiptoken"], size);
         request.Work.RowsRead += page.Count;
         var rows = new RowJson(snapshot, catalog, request.Prefer, single: false);
         var columns = projection.Selected.Count == 0 ? "" : $"({string.Join(',', projection.Selected)})";
@@ -68,7 +65,7 @@ internal sealed class ChangeTracking(Catalog catalog, SiteClock clock)
                 if (more)
                 {
                     json.Name("@odata.nextLink");
-                    json.Text($"{LinkOf(request, since)}&$skiptoken={Uri.EscapeDataString(string.Create(CultureInfo.InvariantCulture, $"{page[^1].Version}~{until}"))}");
+                    json.Text($"{LinkOf(request, since)}&$skiptoken={Uri.EscapeDataString(PlaceOf(new TrackedPage(page, more, until)))}");
                 }
                 else
                 {
@@ -107,6 +104,23 @@ internal sealed class ChangeTracking(Catalog catalog, SiteClock clock)
         };
     }
 
+    /// <summary>A page of changes, as every service shows them.</summary>
+    /// <param name="snapshot">What the request sees.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="since">The token that the client holds; null for every row.</param>
+    /// <param name="place">Where the page before this one ended, as <see cref="PlaceOf"/> wrote it; null for the first page.</param>
+    /// <param name="size">The most changes on the page.</param>
+    public TrackedPage Page(Snapshot snapshot, Table table, DeltaToken? since, string? place, int size)
+    {
+        var (after, until) = place is not null ? Place(place) : (since?.Version ?? -1, TokenOf(snapshot));
+        var changes = Changes(snapshot, table, after, until.Version).Where(change => since is not null || change.Row is not null).Take(size + 1).ToList();
+        var more = changes.Count > size;
+        return new TrackedPage(more ? changes[..size] : changes, more, until);
+    }
+
+    /// <summary>Where a page ends.</summary>
+    public static string PlaceOf(TrackedPage page) => string.Create(CultureInfo.InvariantCulture, $"{page.Changes[^1].Version}~{page.Until}");
+
     /// <summary><c>/$count</c> of the changes since a token.</summary>
     public SiteAnswer Count(SiteRequest request, Snapshot snapshot, Table table, string text)
     {
@@ -143,7 +157,8 @@ internal sealed class ChangeTracking(Catalog catalog, SiteClock clock)
             : throw SiteErrors.BadQuery("The skip token is not valid.");
     }
 
-    private DeltaToken Valid(Snapshot snapshot, string text)
+    /// <summary>Reads a token; one that has outlived its days is refused.</summary>
+    public DeltaToken Valid(Snapshot snapshot, string text)
     {
         var token = DeltaToken.Parse(text);
         var organization = catalog["organization"];

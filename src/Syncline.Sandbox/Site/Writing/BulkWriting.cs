@@ -13,6 +13,8 @@ namespace Syncline.Sandbox.Site.Writing;
 /// </summary>
 internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting rows, AccessControl access)
 {
+    private readonly BulkTransactions _transactions = new(store);
+
     private delegate Row Change(Transaction transaction, SiteRequest request, Table table, JsonElement target);
 
     public async ValueTask<SiteAnswer> AnswerAsync(SiteRequest request, Table table, string message)
@@ -44,7 +46,10 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
         using var body = await request.ReadJsonAsync(table.SetName);
         var targets = Targets(table, body.RootElement);
         request.Work.RowsWritten += targets.Count;
-        var written = table.Facts.Elastic ? Each(request, table, targets, change, message) : Together(request, table, targets, change, unique: message is "UpdateMultiple" or "UpsertMultiple");
+        Row Make(Transaction transaction, JsonElement target) => change(transaction, request, table, target);
+        var written = table.Facts.Elastic
+            ? _transactions.Each(request, targets, Make, static row => row, target => target.TryGetProperty(table.PrimaryId.Name, out var id) && id.TryGetGuid(out var given) ? given : null, message)
+            : _transactions.Together(request, targets, Make, static row => row, unique: message is "UpdateMultiple" or "UpsertMultiple");
         return message == "CreateMultiple" ? Ids(request, written) : SiteAnswer.NoContent();
     }
 
@@ -81,45 +86,6 @@ internal sealed class BulkWriting(Catalog catalog, SiteStore store, RowWriting r
         json.WriteEndArray();
         json.WriteEndObject();
     });
-
-    private List<Row> Together(SiteRequest request, Table table, List<JsonElement> targets, Change change, bool unique) => store.Write(request.Changes, transaction =>
-    {
-        var seen = new HashSet<Guid>();
-        return targets.ConvertAll(target =>
-        {
-            var row = change(transaction, request, table, target);
-            return seen.Add(row.Id) || !unique ? row : throw SiteErrors.DuplicatePrimaryKey();
-        });
-    });
-
-    /// <summary>Every row that can be written is; when any could not be, the answer is an error whose details tell each row's fate.</summary>
-    private List<Row> Each(SiteRequest request, Table table, List<JsonElement> targets, Change change, string message)
-    {
-        var (written, fates) = (new List<Row>(), new List<(Guid? Id, int Status)>());
-        SiteException? first = null;
-        foreach (var target in targets)
-        {
-            try
-            {
-                var row = store.Write(request.Changes, transaction => change(transaction, request, table, target));
-                written.Add(row);
-                fates.Add((row.Id, message == "CreateMultiple" ? 201 : message == "DeleteMultiple" ? 204 : 200));
-            }
-            catch (SiteException error)
-            {
-                first ??= error;
-                fates.Add((target.TryGetProperty(table.PrimaryId.Name, out var id) && id.TryGetGuid(out var given) ? given : null, error.Status));
-            }
-        }
-
-        if (first is null)
-        {
-            return written;
-        }
-
-        var details = JsonSerializer.Serialize(fates.Select((fate, index) => new { RequestIndex = index, Id = fate.Id?.ToString() ?? "", StatusCode = fate.Status }));
-        throw new SiteException(first.Status, first.Code, first.Message) { Name = first.Name, Details = [.. first.Details, new("Plugin.BulkApiErrorDetails", details)] };
-    }
 
     private Row Create(Transaction transaction, SiteRequest request, Table table, JsonElement target) => rows.Create(transaction, table, target, request.Actor);
 
