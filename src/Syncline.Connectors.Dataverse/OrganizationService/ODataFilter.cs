@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Reading;
-using Syncline.Connectors.Dataverse.Schema;
 
 namespace Syncline.Connectors.Dataverse.OrganizationService;
 
@@ -30,21 +29,16 @@ internal sealed class ODataFilter
     };
 
     private readonly ODataTokens tokens;
-    private readonly TableDefinition table;
 
-    private ODataFilter(string filter, TableDefinition table)
-    {
-        tokens = new ODataTokens(filter);
-        this.table = table;
-    }
+    private ODataFilter(string filter) => tokens = new ODataTokens(filter);
 
     /// <summary>Translates a filter.</summary>
     /// <exception cref="Core.Errors.SchemaException">It says something that FetchXML has no word for here.</exception>
-    public static FetchXml ToFetchXml(string filter, TableDefinition table)
+    public static FetchXml ToFetchXml(string filter)
     {
         try
         {
-            var parser = new ODataFilter(filter, table);
+            var parser = new ODataFilter(filter);
             var root = parser.Or(isNegated: false);
             return parser.tokens.Current.Length == 0
                 ? new FetchXml([root.Name == "filter" ? root : new XElement("filter", root)], IsDistinct: false)
@@ -148,8 +142,7 @@ internal sealed class ODataFilter
         const string before = "_";
         const string after = "_value";
         var isLookup = name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(after, StringComparison.Ordinal) && name.Length > before.Length + after.Length;
-        var column = isLookup ? name[before.Length..^after.Length] : name;
-        return table.Find(column) is { Companion: CompanionKind.None } ? column : throw new FormatException($"table \"{table.LogicalName}\" has no column \"{name}\"");
+        return isLookup ? name[before.Length..^after.Length] : name; // whether the table has it is the server's to say
     }
 
     /// <summary>A value as FetchXML has it; null for <c>null</c>.</summary>

@@ -18,7 +18,7 @@ internal sealed class RowReader(OrganizationServiceClient client)
 {
     public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken)
     {
-        var fetch = query.ODataFilter is { } filter ? query with { ODataFilter = null, Fetch = ODataFilter.ToFetchXml(filter, query.Table) } : query;
+        var fetch = query.ODataFilter is { } filter ? query with { ODataFilter = null, Fetch = ODataFilter.ToFetchXml(filter) } : query;
         return fetch.Keys is { } keys ? ReadByKeysAsync(fetch with { Keys = null }, keys, cancellationToken) : ReadPagesAsync(fetch, cancellationToken);
     }
 

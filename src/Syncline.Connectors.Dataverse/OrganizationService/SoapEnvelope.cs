@@ -17,7 +17,7 @@ internal sealed class SoapEnvelope
     private const string ActionBase = XmlNames.Services + "/IOrganizationService/";
 
     // Characters that XML has no place for are written as references: whether they are taken is the server's to say.
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = false, OmitXmlDeclaration = true };
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize, OmitXmlDeclaration = true };
 
     private readonly string operation;
     private readonly byte[] body;

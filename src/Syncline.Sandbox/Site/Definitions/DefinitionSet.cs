@@ -5,7 +5,7 @@ namespace Syncline.Sandbox.Site.Definitions;
 /// <summary>All definitions of the site, built when they are first asked for. Safe for concurrent use.</summary>
 internal sealed class DefinitionSet(Catalog catalog)
 {
-    private readonly Lazy<IReadOnlyList<DefinitionNode>> _tables = new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
+    private readonly Lazy<IReadOnlyList<DefinitionNode>> _tables = new(() => [.. catalog.Tables.Select(table => TableDefinitions.Build(table, catalog))]);
     private readonly Lazy<IReadOnlyList<DefinitionNode>> _choices = new(() =>
         [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);
     private readonly Lazy<IReadOnlyList<DefinitionNode>> _relationships = new(() =>
