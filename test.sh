@@ -46,6 +46,24 @@ fi
 export SYNCLINE_TEST_CHROMIUM
 need node nodejs "brew install node" "clients by others" && need npm npm "brew install node" "clients by others"
 
+
+# Database servers. The tests start their own, unprivileged and with a folder of their own; a package must not start one for the whole machine.
+need_server() { # as need
+    local policy=/usr/sbin/policy-rc.d made=
+    if [ "$(id -u)" = 0 ] && ! command -v "$1" >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made=1
+    fi
+    need "$@"
+    local code=$?
+    [ -z "$made" ] || rm -f "$policy"
+    return $code
+}
+for folder in /usr/lib/postgresql/*/bin /usr/sbin; do
+    [ ! -d "$folder" ] || PATH=$PATH:$folder
+done
+need_server initdb postgresql "brew install postgresql" "PostgreSQL as source and target" || true
+need_server mariadbd mariadb-server "brew install mariadb" "MariaDB as source and target" || true
+
 started=$(date +%s)
 echo "== build (warnings are errors)"
 if ! dotnet build Syncline.slnx -c Release --nologo -v quiet -clp:NoSummary; then

@@ -10,17 +10,23 @@ using Syncline.Core.Rows;
 using Syncline.Core.Writing;
 using Syncline.Sandbox;
 
-// Reads contacts in pages of 5,000 through the connector, against draining the very same bytes with a bare HttpClient, from a sandbox in a
-// process of its own; then writes accounts by bulk messages.
+// Reads contacts in pages of 5,000 through the connector, against draining the very same bytes with a bare HttpClient and against dynamics-web-api on node,
+// from a sandbox in a process of its own; then writes accounts by bulk messages.
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- [rows, default 100000]
+// Or reads them in one pass and in ranges, from a site that takes its time for each row:
+//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- ranges [rows, default 200000] [microseconds per row, default 100]
+// Or reads them over the Organization Service, beside the Web API:
+//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- soap [rows, default 100000]
 // Or writes accounts under the site's limits, as a run does; the window of 300 s and what it allows can be shortened alike:
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- write [rows, default 100000] [window in s, default 300] [users: 1 or 2, default 1]
 var perRow = TimeSpan.FromMilliseconds(11);
 var governed = args is ["write", ..];
-if (args is ["serve", var seed, var windowSeconds, var certificates])
+var overSoap = args is ["soap", ..];
+var ranges = args is ["ranges", ..];
+if (args is ["serve", var seed, var windowSeconds, var certificates, var rowMicroseconds])
 {
     var window = int.Parse(windowSeconds, CultureInfo.InvariantCulture);
-    var options = new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture), CertificateFolder = certificates, Limits = new() { Enabled = false } };
+    var options = new SandboxOptions { SeedRows = int.Parse(seed, CultureInfo.InvariantCulture), CertificateFolder = certificates, Limits = new() { Enabled = false }, Latency = new() { PerRowRead = TimeSpan.FromMicroseconds(int.Parse(rowMicroseconds, CultureInfo.InvariantCulture)) } };
     await using var sandbox = await SandboxServer.StartAsync(window == 0 ? options : options with
     {
         Limits = new() { Window = TimeSpan.FromSeconds(window), ExecutionTime = TimeSpan.FromSeconds(window * 4), Requests = window * 20 },
@@ -34,11 +40,12 @@ if (args is ["serve", var seed, var windowSeconds, var certificates])
 }
 
 int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
-var rows = governed ? Argument(1, 100_000) : Argument(0, 100_000);
+var rows = ranges ? Argument(1, 200_000) : governed ? Argument(1, 100_000) : Argument(0, 100_000);
 var folder = Directory.CreateTempSubdirectory("syncline-bench-");
 var start = new ProcessStartInfo(
     Environment.ProcessPath!,
-    ["serve", (governed ? 0 : rows).ToString(CultureInfo.InvariantCulture), (governed ? Argument(2, 300) : 0).ToString(CultureInfo.InvariantCulture), folder.FullName])
+    ["serve", (governed ? 0 : rows).ToString(CultureInfo.InvariantCulture), (governed ? Argument(2, 300) : 0).ToString(CultureInfo.InvariantCulture), folder.FullName,
+        (ranges ? Argument(2, 100) : 0).ToString(CultureInfo.InvariantCulture)])
 {
     UseShellExecute = false,
     RedirectStandardOutput = true,
@@ -89,11 +96,49 @@ if (governed)
     return;
 }
 
+if (ranges)
+{
+    await using var onePass = await new DataverseConnector().ConnectAsync(
+        settings with { Options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal) { ["parallel-reads"] = "off" } },
+        new ConnectorServices { HttpHandler = handler, State = new MemoryState() }, default);
+    for (var pass = 1; pass <= 2; pass++)
+    {
+        var slow = await MeasureAsync($"one pass, {pass}", () => ReadAsync(onePass));
+        var fast = await MeasureAsync($"ranges, {pass}", () => ReadAsync(connection));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ranges / one pass: {fast / slow:N2} times its speed"));
+    }
+
+    server.StandardInput.Close();
+    await server.WaitForExitAsync();
+    folder.Delete(recursive: true);
+    return;
+}
+
+// One pass against one pass: what ranges win is measured by itself.
+await using var reading = await new DataverseConnector().ConnectAsync(
+    settings with { Options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal) { ["parallel-reads"] = "off" } },
+    new ConnectorServices { HttpHandler = handler, State = new MemoryState() }, default);
+using var node = await NodeRead.StartAsync(site, tokenUrl, app.Id.ToString(), app.Secret!, columns.Select(Property));
+if (overSoap)
+{
+    await SoapReads.RunAsync(connection, settings, handler, columns);
+    server.StandardInput.Close();
+    await server.WaitForExitAsync();
+    folder.Delete(recursive: true);
+    return;
+}
+
 for (var pass = 1; pass <= 4; pass++)
 {
     var floor = await MeasureAsync($"drain, pass {pass}", DrainAsync);
-    var read = await MeasureAsync($"connector, pass {pass}", ReadAsync);
+    var read = await MeasureAsync($"connector, pass {pass}", () => ReadAsync(reading));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"connector / drain: {read / floor:N2} of its speed"));
+    if (node is not null)
+    {
+        var (count, seconds, cpu) = await node.ReadAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{$"dynamics-web-api, pass {pass}",-28} {count,9:N0} rows {seconds,6:N2} s {count / seconds,9:N0} rows/s  client CPU {cpu,5:N2} s\nconnector / dynamics-web-api: {read / (count / seconds):N2} of its speed"));
+    }
 }
 
 await MeasureAsync("CreateMultiple, 1 at a time", () => WriteAsync(20_000, 500, 1));
@@ -117,10 +162,10 @@ async Task<double> MeasureAsync(string name, Func<Task<int>> work)
     return speed;
 }
 
-async Task<int> ReadAsync()
+async Task<int> ReadAsync(IConnection from)
 {
     var count = 0;
-    await foreach (var batch in connection.ReadAsync(new ReadRequest { Table = "contact", Columns = columns }, default))
+    await foreach (var batch in from.ReadAsync(new ReadRequest { Table = "contact", Columns = columns }, default))
     {
         count += batch.RowCount;
         batch.Dispose();
@@ -129,11 +174,13 @@ async Task<int> ReadAsync()
     return count;
 }
 
+static string Property(string column) => column is "parentcustomerid" or "ownerid" ? $"_{column}_value" : column;
+
 async Task<int> DrainAsync()
 {
     var count = 0;
     var buffer = new byte[1 << 16];
-    var select = string.Join(',', columns.Select(column => column is "parentcustomerid" or "ownerid" ? $"_{column}_value" : column));
+    var select = string.Join(',', columns.Select(Property));
     for (var link = $"{site}/api/data/v9.2/contacts?$select={select}"; link.Length > 0;)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, link);

@@ -53,11 +53,15 @@ internal sealed class SampleTable(int rows, bool differs) : IConnection, IChange
         Keys = [new TableKey("primary", ["id"], IsPrimary: true)],
     });
 
-    /// <summary>All rows the first time; a hundred of them after that.</summary>
+    /// <summary>Whether the hundred rows that are told as changed have another city than before.</summary>
+    public bool Moved { get; init; }
+
+    /// <summary>All rows the first time; a hundred of them after that, spread over the table when they have moved, else none.</summary>
     public async IAsyncEnumerable<ChangeBatch> ReadAsync(ReadRequest request, string? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var read = since is null ? ReadAsync(request, cancellationToken) : new SampleTable(RowsChanged, differs).ReadAsync(request, cancellationToken);
-        await foreach (var batch in read.WithCancellation(cancellationToken))
+        var changed = Moved ? RowsChanged : 0;
+        var read = since is null ? Enumerable.Range(0, rows) : Enumerable.Range(0, changed).Select(row => row * (rows / RowsChanged));
+        await foreach (var batch in ReadAsync(request, read, cancellationToken))
         {
             yield return new ChangeBatch { Rows = batch, IsFull = since is null };
         }
@@ -66,15 +70,17 @@ internal sealed class SampleTable(int rows, bool differs) : IConnection, IChange
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => ReadAsync(request, Enumerable.Range(0, rows), cancellationToken);
+
+    private async IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, IEnumerable<int> which, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         List<ColumnSchema> columns = [.. (request.Columns ?? [.. Columns.Select(column => column.Name)]).Select(name => Columns.First(column => column.Name == name))];
-        for (var start = 0; start < rows; start += RowsPerBatch)
+        foreach (var batch in which.Chunk(RowsPerBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var builder = new RowBatchBuilder(columns);
-            for (var row = start; row < Math.Min(rows, start + RowsPerBatch); row++)
+            foreach (var row in batch)
             {
                 for (var column = 0; column < columns.Count; column++)
                 {
@@ -110,7 +116,7 @@ internal sealed class SampleTable(int rows, bool differs) : IConnection, IChange
 
     private static DateOnly Since(int row) => DateOnly.FromDayNumber(730_000 + (row % 7_000));
 
-    private string City(int row) => differs && row % 100 == 0 ? "Bremen" : "Hamburg";
+    private string City(int row) => (differs || Moved) && row % 100 == 0 ? "Bremen" : "Hamburg";
 
     private void Append(ColumnBuilder column, string name, int row)
     {

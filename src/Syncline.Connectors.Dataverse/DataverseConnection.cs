@@ -3,8 +3,10 @@ using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Files;
+using Syncline.Connectors.Dataverse.LookupKeys;
 using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -16,7 +18,10 @@ using Syncline.Core.Writing;
 
 namespace Syncline.Connectors.Dataverse;
 
-/// <summary>An open way to one site, over one transport. What it learns of tables it keeps for its lifetime.</summary>
+/// <summary>
+/// An open way to one site, over one transport. What it learns of tables it keeps for its lifetime. Large tables are read in ranges when limits for them
+/// are given.
+/// </summary>
 internal sealed class DataverseConnection : IConnection
 {
     private readonly PartyTransport transport;
@@ -24,13 +29,15 @@ internal sealed class DataverseConnection : IConnection
     private readonly TableCatalog catalog;
     private readonly DerivedTables derived;
     private readonly Views views;
+    private readonly RangeReader reader;
 
-    public DataverseConnection(IDataverseTransport transport, IDisposable? owned = null)
+    public DataverseConnection(IDataverseTransport transport, IDisposable? owned = null, RangeLimits? ranges = null, bool lookupKeys = false)
     {
-        this.transport = new PartyTransport(transport, catalog = new TableCatalog(transport));
+        this.transport = new PartyTransport(transport, catalog = new TableCatalog(transport, lookupKeys));
         this.owned = owned;
         derived = new DerivedTables(transport, catalog);
         views = new Views(transport);
+        reader = new RangeReader(this.transport, ranges);
         Writer = new DataverseWriter(this.transport, catalog);
         Changes = new DataverseChanges(this.transport, catalog);
     }
@@ -118,11 +125,16 @@ internal sealed class DataverseConnection : IConnection
             : throw SchemaErrors.NoFilter(request.Table, request.Filter.Language);
         filter = filter is { Language: RowQuery.ViewLanguage } ? await views.FindAsync(name, filter.Text, cancellationToken) : filter;
         var query = RowQuery.From(request with { Filter = filter }, table);
-        await foreach (var batch in FileColumns.AreAsked(query) ? FileColumns.ReadAsync(transport, query, cancellationToken) : transport.ReadAsync(query, cancellationToken))
+        var keys = LookupKeyReader.AreAsked(query) ? new LookupKeyReader(transport, catalog, query) : null;
+        var rows = ReadRows(keys?.Plain ?? query, request.InOrder, cancellationToken);
+        await foreach (var batch in keys?.ReadAsync(rows, cancellationToken) ?? rows)
         {
             yield return batch;
         }
     }
+
+    private IAsyncEnumerable<RowBatch> ReadRows(RowQuery query, bool inOrder, CancellationToken cancellationToken) =>
+        FileColumns.AreAsked(query) ? FileColumns.ReadAsync(transport, query, cancellationToken) : reader.ReadAsync(query, inOrder, cancellationToken);
 
     public async ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) =>
         table.StartsWith('@') || table.Contains('/', StringComparison.Ordinal) ? null : await transport.EstimateRowsAsync((await catalog.DescribeAsync(table, cancellationToken)).LogicalName, cancellationToken);

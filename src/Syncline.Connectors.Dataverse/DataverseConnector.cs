@@ -146,7 +146,8 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         var identity = SiteServices.Identity(settings, asking, tokens);
         var guard = new OrganizationGuard(tokens, identity, new OrganizationPin(services.State, settings.Addresses.Origin), settings.SignIn.ConnectionName);
         var http = Client(guard);
-        return new DataverseConnection(SiteServices.Transport(settings, identity, http, guard), new OwnedParts(http, asking, guard, settings));
+        return new DataverseConnection(
+            SiteServices.Transport(settings, identity, http, guard), new OwnedParts(http, asking, guard, settings), settings.Ranges, settings.LookupKeys);
 
         HttpClient Client(IAccessTokenSource source) => new(
             new BearerTokenHandler(source, settings.Addresses.Site, services.HttpHandler, settings.SignIn.ConnectionName), disposeHandler: false)

@@ -200,6 +200,6 @@ public static class DataverseOptions
     public static IReadOnlyList<ConnectorOption> All { get; } =
     [
         Url, AuthenticationMethod, GrantType, ClientId, ClientSecret, Certificate, CertificatePassword, CertificateThumbprint, ManagedIdentityClientId,
-        TokenCommand, Tenant, AuthorizationUrl, TokenUrl, RedirectUrl, Scope, Transport, .. DataverseWriteOptions.All,
+        TokenCommand, Tenant, AuthorizationUrl, TokenUrl, RedirectUrl, Scope, Transport, .. DataverseReadOptions.All, .. DataverseWriteOptions.All,
     ];
 }

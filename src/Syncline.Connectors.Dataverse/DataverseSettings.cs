@@ -1,5 +1,6 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.SignIn;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Connectors;
@@ -14,6 +15,12 @@ namespace Syncline.Connectors.Dataverse;
 /// <param name="Transport">Which of the site's services is spoken to: a value of <see cref="DataverseOptions.Transport"/>.</param>
 internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings SignIn, WriteSettings Writes, string Transport) : IDisposable
 {
+    /// <summary>How large tables are cut into ranges; null when every table is read in one pass.</summary>
+    public RangeLimits? Ranges { get; init; }
+
+    /// <summary>Whether lookups have columns for the alternate keys of the rows pointed to.</summary>
+    public bool LookupKeys { get; init; }
+
     /// <summary>Checks the settings of a saved connection, all of them at once.</summary>
     /// <param name="settings">As saved.</param>
     /// <param name="baseFolder">Folder that relative paths are relative to; null for the current one.</param>
@@ -42,7 +49,11 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings
         var signIn = SignInSettings.Read(settings, baseFolder ?? Environment.CurrentDirectory, mistakes);
         if (mistakes.Count == 0)
         {
-            return new DataverseSettings(addresses!, signIn, writes, settings.Get(DataverseOptions.Transport)!);
+            return new DataverseSettings(addresses!, signIn, writes, settings.Get(DataverseOptions.Transport)!)
+            {
+                Ranges = DataverseReadOptions.Read(settings),
+                LookupKeys = settings.Get(DataverseReadOptions.LookupKeys) == "on",
+            };
         }
 
         signIn.Dispose();

@@ -2,6 +2,7 @@ using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -28,8 +29,14 @@ internal interface IDataverseTransport
     /// <summary>One table with attributes, active keys and lookups; null when there is none of that logical name.</summary>
     ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken);
 
+    /// <summary>Logical names of the tables that have an alternate key; none when the transport does not tell.</summary>
+    ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlySet<string>>(new HashSet<string>(StringComparer.Ordinal));
+
     /// <summary>Reads rows; see <see cref="IConnection.ReadAsync"/> for what it promises.</summary>
     IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What cuts a large table into ranges that are read beside each other; null when the transport can't.</summary>
+    IRangeCounter? Ranges => null;
 
     /// <summary>The views of a table, or of all tables when it is null, in any order.</summary>
     ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken);
@@ -39,6 +46,9 @@ internal interface IDataverseTransport
 
     /// <summary>Every relationship.</summary>
     ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds options to global choices; null when the transport can't.</summary>
+    IChoiceEditor? Choices => null;
 
     /// <summary>Every choice that several columns share, in order of name.</summary>
     ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken);

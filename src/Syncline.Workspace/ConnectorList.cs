@@ -1,3 +1,6 @@
+using Syncline.Connectors.Databases.MySql;
+using Syncline.Connectors.Databases.PostgreSql;
+using Syncline.Connectors.Databases.Sqlite;
 using Syncline.Connectors.Dataverse;
 using Syncline.Connectors.Files.Csv;
 using Syncline.Core.Connectors;
@@ -12,5 +15,8 @@ public static class ConnectorList
     [
         new DataverseConnector(),
         new CsvConnector(),
+        new PostgreSqlConnector(),
+        new MySqlDatabaseConnector(),
+        new SqliteConnector(),
     ];
 }

@@ -18,6 +18,6 @@ public sealed partial class ErrorReferenceTests
     private static HashSet<string> Ids(IEnumerable<string> files) =>
         files.SelectMany(file => Id().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(CL|WS|CN|FI|OA|DV|ST|SY)[0-9]{4}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(CL|WS|CN|FI|DB|OA|DV|ST|SY)[0-9]{4}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Id();
 }

@@ -12,14 +12,17 @@ public sealed class RoomDirectionTests
         ["Syncline.Connections"] = ["Syncline.Core"],
         ["Syncline.Connectors.Dataverse"] = ["Syncline.Core", "Syncline.OAuth"],
         ["Syncline.Connectors.Files"] = ["Syncline.Core"],
+        ["Syncline.Connectors.Databases"] = ["Syncline.Core"],
         ["Syncline.Sync"] = ["Syncline.Core", "Syncline.Connections"],
         ["Syncline.Workspace"] =
         [
-            "Syncline.Core", "Syncline.OAuth", "Syncline.Connections", "Syncline.Connectors.Dataverse", "Syncline.Connectors.Files", "Syncline.Sync",
+            "Syncline.Core", "Syncline.OAuth", "Syncline.Connections", "Syncline.Connectors.Dataverse", "Syncline.Connectors.Files",
+            "Syncline.Connectors.Databases", "Syncline.Sync",
         ],
         ["Syncline.Cli"] =
         [
-            "Syncline.Core", "Syncline.OAuth", "Syncline.Connections", "Syncline.Connectors.Dataverse", "Syncline.Connectors.Files", "Syncline.Sync",
+            "Syncline.Core", "Syncline.OAuth", "Syncline.Connections", "Syncline.Connectors.Dataverse", "Syncline.Connectors.Files",
+            "Syncline.Connectors.Databases", "Syncline.Sync",
             "Syncline.Workspace", "Syncline.Sandbox", "Syncline.Studio",
         ],
         ["Syncline.Studio"] =

@@ -95,6 +95,19 @@ public sealed class ErrorsCommandTests : IAsyncLifetime
         Directory.GetFiles(User.FileAt("data"), "*.tmp").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_end_of_a_run_tells_each_reason_once_with_how_many_rows_have_it_and_what_to_do()
+    {
+        var run = await ConflictAsync();
+        var shown = (await User.RunAsync(["runs", "show", run])).ShouldExitWith(0).Out;
+        shown.ShouldContain("! 1 row: ");
+        shown.ShouldContain($"syncline errors {run} --out failed.csv");
+        var reason = (await User.RunAsync(["runs", "show", run, "--json"])).ShouldExitWith(0).Json.GetProperty("run").GetProperty("reasons")[0];
+        (reason.GetProperty("state").GetString(), reason.GetProperty("rows").GetInt64()).ShouldBe(("conflict", 1));
+        reason.GetProperty("message").GetString()!.Length.ShouldBeGreaterThan(10);
+        reason.GetProperty("advice").GetString()!.Length.ShouldBeGreaterThan(10);
+    }
+
     private static Task<string[]> ReadAsync(string path) => File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
 
     // Somebody else renames a contact between plan and apply.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Sylvan.Data.Csv;
 
 namespace Syncline.Conformance;
@@ -39,6 +40,9 @@ internal static class Recordings
 
     /// <summary>A recorded document, byte for byte.</summary>
     public static byte[] Bytes(string file) => File.ReadAllBytes(PathOf(file));
+
+    /// <summary>A recorded XML document.</summary>
+    public static XElement Xml(string file) => XElement.Load(PathOf(file));
 
     private static string PathOf(string file)
     {

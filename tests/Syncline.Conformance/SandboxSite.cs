@@ -72,6 +72,15 @@ public sealed class SandboxSite : IAsyncLifetime
         return await SendAsync(request);
     }
 
+    /// <summary>Sends an envelope of SOAP 1.1 to the Organization Service.</summary>
+    public async Task<SiteReply> SoapAsync(string operation, string envelope)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Addresses.OrganizationService) { Content = new StringContent(envelope, Encoding.UTF8, "text/xml") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        request.Headers.TryAddWithoutValidation("SOAPAction", $"\"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/{operation}\"");
+        return await SendAsync(request);
+    }
+
     /// <summary>Gets a page of the Web API that must be there.</summary>
     public async Task<JsonElement> GetAsync(string address)
     {

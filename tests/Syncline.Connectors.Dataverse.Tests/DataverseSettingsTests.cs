@@ -16,7 +16,7 @@ public sealed class DataverseSettingsTests
         descriptor.Options.Select(option => option.Name).ShouldBe(
             ["url", "authentication-method", "grant-type", "client-id", "client-secret", "certificate", "certificate-password",
                 "certificate-thumbprint", "managed-identity-client-id", "token-command", "tenant", "authorization-url", "token-url", "redirect-url", "scope", "transport",
-                .. DataverseWriteOptions.All.Select(option => option.Name)]);
+                .. DataverseReadOptions.All.Concat(DataverseWriteOptions.All).Select(option => option.Name)]);
         DataverseWriteOptions.All.ShouldAllBe(option => option.IsAdvanced);
         descriptor.Options.Where(option => option.IsSecret).Select(option => option.Name).ShouldBe(["client-secret", "certificate-password"]);
         descriptor.Options.ShouldAllBe(option => option.Default == null || option.Choices.Count == 0 || option.Choices.Any(choice => choice.Value == option.Default));

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using Syncline.Connectors.Dataverse.LookupKeys;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Core.Changes;
 using Syncline.Core.Reading;
+using Syncline.Core.Rows;
 
 namespace Syncline.Connectors.Dataverse.Changes;
 
@@ -21,6 +23,8 @@ internal sealed class DataverseChanges(IDataverseTransport transport, TableCatal
     {
         var table = await catalog.DescribeAsync(request.Table, cancellationToken);
         var query = RowQuery.From(request, table);
+        var keys = LookupKeyReader.AreAsked(query) ? new LookupKeyReader(transport, catalog, query) : null;
+        query = keys?.Plain ?? query;
         string? why = null;
         if (table.TracksChanges)
         {
@@ -49,7 +53,7 @@ internal sealed class DataverseChanges(IDataverseTransport transport, TableCatal
                 for (; hasNext; hasNext = await batches.MoveNextAsync())
                 {
                     var batch = batches.Current;
-                    yield return new ChangeBatch { Rows = batch.Rows, DeletedKeys = batch.DeletedKeys, IsFull = since is null, WhyFull = why, Token = batch.Token };
+                    yield return new ChangeBatch { Rows = await FillAsync(keys, batch.Rows, cancellationToken), DeletedKeys = batch.DeletedKeys, IsFull = since is null, WhyFull = why, Token = batch.Token };
                 }
 
                 yield break;
@@ -59,9 +63,22 @@ internal sealed class DataverseChanges(IDataverseTransport transport, TableCatal
         why = $"Change tracking is off for table \"{table.LogicalName}\"; an administrator can turn it on in the table's properties.";
         await foreach (var rows in transport.ReadAsync(query, cancellationToken))
         {
-            yield return new ChangeBatch { Rows = rows, IsFull = true, WhyFull = why };
+            yield return new ChangeBatch { Rows = await FillAsync(keys, rows, cancellationToken), IsFull = true, WhyFull = why };
         }
 
         yield return new ChangeBatch { IsFull = true, WhyFull = why };
+    }
+
+    private static async ValueTask<RowBatch?> FillAsync(LookupKeyReader? keys, RowBatch? rows, CancellationToken cancellationToken)
+    {
+        if (keys is null || rows is null)
+        {
+            return rows;
+        }
+
+        using (rows)
+        {
+            return await keys.FillAsync(rows, cancellationToken);
+        }
     }
 }

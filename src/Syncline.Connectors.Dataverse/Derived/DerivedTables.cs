@@ -10,6 +10,9 @@ namespace Syncline.Connectors.Dataverse.Derived;
 /// </summary>
 internal sealed class DerivedTables(IDataverseTransport transport, TableCatalog catalog)
 {
+    /// <summary>The table of the options of global choices, to which rows can be added.</summary>
+    public const string ChoicesName = "@choices";
+
     private const string ChoicesSuffix = "/choices";
 
     private static readonly TableSchema Tables = ListedTable.Describe(
@@ -25,8 +28,9 @@ internal sealed class DerivedTables(IDataverseTransport transport, TableCatalog 
         "@relationships", "Relationships", "Every relationship: lookups (N:1) and N:N.", ["name", "table"], ("name", ColumnKind.Text), ("kind", ColumnKind.Text),
         ("table", ColumnKind.Text), ("column", ColumnKind.Text), ("target", ColumnKind.Text), ("intersect_table", ColumnKind.Text));
 
-    private static readonly TableSchema Choices = ListedTable.Describe(
-        "@choices", "Choices", "The values of every global choice.", ["choice", "value"], ("choice", ColumnKind.Text), ("value", ColumnKind.Integer), ("label", ColumnKind.Text));
+    private static readonly TableSchema Choices = Added(ListedTable.Describe(
+        ChoicesName, "Choices", "The values of every global choice. Rows that are added become new values.", ["choice", "value"],
+        ("choice", ColumnKind.Text), ("value", ColumnKind.Integer), ("label", ColumnKind.Text)));
 
     private static readonly TableSchema Views = ListedTable.Describe(
         "@views", "Views", "Every view; read the rows of one as the table named in the column source.", ["id"], ("id", ColumnKind.Guid), ("table", ColumnKind.Text),
@@ -45,7 +49,7 @@ internal sealed class DerivedTables(IDataverseTransport transport, TableCatalog 
         "@tables" => Tables,
         "@columns" => Columns,
         "@relationships" => Relationships,
-        "@choices" => Choices,
+        ChoicesName => Choices,
         "@views" => Views,
         _ when !name.StartsWith('@') => DescribeChoices(await catalog.DescribeAsync(name[..^ChoicesSuffix.Length], cancellationToken)),
         _ => throw SchemaErrors.TableNotFound(name, NearestName.Find(name, Listed.Select(table => table.Name))),
@@ -66,7 +70,7 @@ internal sealed class DerivedTables(IDataverseTransport transport, TableCatalog 
                    select ColumnRow(entity, attribute),
             ],
             "@relationships" => [.. (await transport.ListRelationshipsAsync(cancellationToken)).Select(RelationshipRow)],
-            "@choices" =>
+            ChoicesName =>
             [
                 .. from choice in await transport.ListGlobalChoicesAsync(cancellationToken)
                    from option in choice.Options
@@ -79,6 +83,8 @@ internal sealed class DerivedTables(IDataverseTransport transport, TableCatalog 
             _ => ChoiceRows(await catalog.DescribeAsync(name[..^ChoicesSuffix.Length], cancellationToken)),
         });
     }
+
+    private static TableSchema Added(TableSchema table) => table with { Columns = [.. table.Columns.Select(column => column with { CanInsert = true })] };
 
     private static TableSchema DescribeChoices(TableDefinition table) => ListedTable.Describe(
         table.LogicalName + ChoicesSuffix, $"{table.Schema.Summary.DisplayName ?? table.LogicalName}: choices", $"The values of the choice columns of {table.LogicalName}.",

@@ -54,7 +54,9 @@ internal static class ErrorIds
     public const string FetchXmlWrong = "DV2008";
     public const string ViewNotFound = "DV2009";
     public const string OnlyRead = "DV2010";
-    public const string ODataFilterUnsaid = "DV2011";
+    public const string LookupTwice = "DV2011";
+    public const string OnlyAdded = "DV2012";
+    public const string ODataFilterUnsaid = "DV2013";
 
     public const string PageBroken = "DV2101";
     public const string PageElsewhere = "DV2102";
@@ -84,4 +86,6 @@ internal static class ErrorIds
     public const string ServerFailed = "DV3020";
     public const string TooLarge = "DV3021";
     public const string FileRefused = "DV3022";
+    public const string OptionRefused = "DV3023";
+    public const string OptionNotPublished = "DV3024";
 }

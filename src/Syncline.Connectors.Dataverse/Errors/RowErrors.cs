@@ -84,6 +84,19 @@ internal static partial class RowErrors
         $"The row was written, but not the file in column \"{column}\": {ReadErrors.Sentence(fault)}", "Correct the file (size, kind of image), and send the row again.", Recovery.SkipRow) with
     { Column = column };
 
+    public static ErrorDetail OptionRefused(ServerFault fault) => Of(fault, ErrorIds.OptionRefused,
+        $"The site did not add the label: {ReadErrors.Sentence(fault)}",
+        fault.Number == ServerErrorCodes.PrivilegeDenied ? Privileges.Advise(fault.Text) : "Check the choice's name (read the table @choices) and that the value is free.", Recovery.SkipRow);
+
+    public static ErrorDetail NotPublished(string? why) => new()
+    {
+        Id = ErrorIds.OptionNotPublished,
+        Phase = ErrorPhase.Write,
+        Message = $"The label was added, but not published: {why ?? "the site did not answer."}",
+        Advice = "Publish all customizations in Dynamics 365; the label need not be added again.",
+        Recovery = Recovery.SkipRow,
+    };
+
     public static ErrorDetail FileWithoutRow(string column) => new()
     {
         Id = ErrorIds.FileRefused,
@@ -138,7 +151,10 @@ internal static partial class RowErrors
 
         if (fault.Number == ServerErrorCodes.RecordNotFoundByEntityKey)
         {
-            return !plan.FindsByPrimaryId;
+            // A lookup that is bound by a key which no row has is refused with the same code; the text names the table that was searched.
+            var searched = NoSuchKey().Match(fault.Text ?? string.Empty);
+            return !plan.FindsByPrimaryId && plan.Kind != WriteKind.Upsert
+                && (!searched.Success || string.Equals(searched.Groups["table"].Value, plan.Table.LogicalName, StringComparison.OrdinalIgnoreCase));
         }
 
         if (fault.Number != ServerErrorCodes.ObjectDoesNotExist)
@@ -229,6 +245,9 @@ internal static partial class RowErrors
 
     [GeneratedRegex(@"'?(?<table>\w+)'? With Ids? = (?<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex DoesNotExist();
+
+    [GeneratedRegex(@"does not exist in (?<table>\w+) entity", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex NoSuchKey();
 
     [GeneratedRegex("['\"][A-Za-z0-9_]+['\"]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quoted();

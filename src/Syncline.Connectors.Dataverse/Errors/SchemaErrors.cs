@@ -63,6 +63,12 @@ internal static class SchemaErrors
     public static SchemaException OnlyRead(string table) => Of(ErrorIds.OnlyRead,
         $"\"{table}\" can only be read.", "Write to the table itself.", null);
 
+    public static SchemaException OnlyAdded(string table) => Of(ErrorIds.OnlyAdded,
+        $"Rows of \"{table}\" can only be added, each with choice and label.", "Set the project's actions to add alone; change and remove labels in Dynamics 365.", null);
+
+    public static SchemaException LookupTwice(string table, string lookup, IEnumerable<string> columns) => Of(ErrorIds.LookupTwice,
+        $"Lookup \"{lookup}\" of table \"{table}\" would be set twice, by {string.Join(" and ", columns)}.", "Map one of them.", lookup);
+
     public static SchemaException MetadataBroken(string what, Exception? inner = null) => new(new ErrorDetail
     {
         Id = ErrorIds.MetadataBroken,

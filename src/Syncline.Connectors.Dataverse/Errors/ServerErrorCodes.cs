@@ -40,6 +40,7 @@ internal static class ServerErrorCodes
     public const uint UserDoesNotHaveAdminOnlyModePermissions = 0x8004a113;
     public const uint UserNotAssignedLicense = 0x8004d24b;
     public const uint InvalidStateTransition = 0x8004f00e;
+    public const uint AggregateQueryRecordLimitExceeded = 0x8004e023;
     public const uint ObjectAlreadyExists = 0x8004e30a;
     public const uint UriUnparsable = 0x80060888;
     public const uint HttpError = 0x8006088a;

@@ -4,6 +4,7 @@ using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.OrganizationService.Metadata;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -36,6 +37,7 @@ internal sealed class OrganizationServiceTransport : IDataverseTransport
         small = new SmallRows(client);
         changes = new ChangeReader(client);
         writes = new WriteRequests(client, settings);
+        Ranges = new RangeRequests(client);
         files = new FileRequests(client, writes, settings);
     }
 
@@ -46,6 +48,10 @@ internal sealed class OrganizationServiceTransport : IDataverseTransport
     public ValueTask<IReadOnlyList<EntityDescription>> ListEntitiesAsync(CancellationToken cancellationToken) => metadata.ListAsync(cancellationToken);
 
     public ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken) => metadata.DescribeAsync(logicalName, cancellationToken);
+
+    public ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => metadata.ListKeyedAsync(cancellationToken);
+
+    public IRangeCounter Ranges { get; }
 
     public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) => rows.ReadAsync(query, cancellationToken);
 

@@ -18,7 +18,10 @@ internal sealed class RowReader(OrganizationServiceClient client)
 {
     public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken)
     {
-        var fetch = query.ODataFilter is { } filter ? query with { ODataFilter = null, Fetch = ODataFilter.ToFetchXml(filter) } : query;
+        var isFiltered = query.ODataFilter is not null || query.Created is not null;
+        var fetch = isFiltered
+            ? query with { ODataFilter = null, Created = null, Fetch = new FetchXml(RangeRequests.FilterOf(query, query.Created), query.Fetch?.IsDistinct ?? false) }
+            : query;
         return fetch.Keys is { } keys ? ReadByKeysAsync(fetch with { Keys = null }, keys, cancellationToken) : ReadPagesAsync(fetch, cancellationToken);
     }
 

@@ -83,7 +83,15 @@ internal static class RowXml
     private static void WriteLookup(XmlWriter xml, RowWritePlan plan, WriteColumn column, int row)
     {
         var binding = plan.BindingOf(column, row, out _) ?? throw new InvalidOperationException("A row that can't be sent was not held back.");
-        XmlValue.Reference(binding.Target!, binding.Id)(xml);
+        if (binding.Key is not { } key)
+        {
+            XmlValue.Reference(binding.Target!, binding.Id)(xml);
+            return;
+        }
+
+        XmlValue.Type(xml, "a:EntityReference");
+        XmlEntity.WriteReference(xml, binding.Target!, Guid.Empty, keys => XmlEntity.WritePair(
+            keys, key.Attribute, value => CellConverter.For(column.Definition).Write(value, plan.Rows, column.Index, row), isKey: true));
     }
 
     /// <summary>The parties in one role; a list takes the place of the one before, and other roles stay.</summary>

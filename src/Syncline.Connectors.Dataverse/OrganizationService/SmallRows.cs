@@ -19,27 +19,21 @@ internal sealed class SmallRows(OrganizationServiceClient client)
         string? cookie = null;
         for (var page = 1; hasMore; page++)
         {
+            var before = rows.Count;
             var fetch = new XElement("fetch", new XAttribute("page", page), new XAttribute("count", 5000), cookie is null ? null : new XAttribute("paging-cookie", cookie), entity);
-            try
-            {
-                using var body = await client.FetchAsync(SoapEnvelope.RetrieveMultiple(fetch.ToString(SaveOptions.DisableFormatting)), subject, cancellationToken);
-                var cursor = new XmlCursor(body.Segment);
-                SoapAnswer.EnterResult(cursor);
-                var before = rows.Count;
-                (hasMore, cookie) = ReadCollection(cursor, rows);
-                hasMore &= rows.Count > before;
-            }
-            catch (FaultException exception)
-            {
-                throw ReadErrors.Refused(exception.Fault, client.Addresses, subject);
-            }
-            catch (Exception exception) when (exception is XmlException or FormatException)
-            {
-                throw new ConnectionException(ConnectionErrors.AnswerBroken(client.Addresses, subject), exception);
-            }
+            (hasMore, cookie) = await FetchAsync(fetch, rows, subject, cancellationToken);
+            hasMore &= rows.Count > before;
         }
 
         return rows;
+    }
+
+    /// <summary>The first row of a query, or the line of an aggregation; null when there is none.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, string>?> FirstAsync(XElement entity, bool isAggregate, string subject, CancellationToken cancellationToken)
+    {
+        var rows = new List<IReadOnlyDictionary<string, string>>();
+        await FetchAsync(new XElement("fetch", isAggregate ? new XAttribute("aggregate", "true") : new XAttribute("top", 1), entity), rows, subject, cancellationToken);
+        return rows.FirstOrDefault();
     }
 
     /// <summary>One row by its id; null when it is not there.</summary>
@@ -64,6 +58,26 @@ internal sealed class SmallRows(OrganizationServiceClient client)
                 return row;
             },
             cancellationToken);
+
+    private async ValueTask<(bool HasMore, string? Cookie)> FetchAsync(
+        XElement fetch, List<IReadOnlyDictionary<string, string>> rows, string subject, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await client.FetchAsync(SoapEnvelope.RetrieveMultiple(fetch.ToString(SaveOptions.DisableFormatting)), subject, cancellationToken);
+            var cursor = new XmlCursor(body.Segment);
+            SoapAnswer.EnterResult(cursor);
+            return ReadCollection(cursor, rows);
+        }
+        catch (FaultException exception)
+        {
+            throw ReadErrors.Refused(exception.Fault, client.Addresses, subject);
+        }
+        catch (Exception exception) when (exception is XmlException or FormatException)
+        {
+            throw new ConnectionException(ConnectionErrors.AnswerBroken(client.Addresses, subject), exception);
+        }
+    }
 
     private static (bool HasMore, string? Cookie) ReadCollection(XmlCursor cursor, List<IReadOnlyDictionary<string, string>> rows)
     {

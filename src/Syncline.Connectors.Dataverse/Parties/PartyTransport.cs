@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -14,6 +15,8 @@ namespace Syncline.Connectors.Dataverse.Parties;
 internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog catalog) : IDataverseTransport
 {
     private readonly PartyReader reader = new(inner, catalog);
+
+    public IRangeCounter? Ranges => inner.Ranges;
 
     public SiteAddresses Site => inner.Site;
 
@@ -29,6 +32,8 @@ internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog cat
 
     public ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken) => inner.DescribeEntityAsync(logicalName, cancellationToken);
 
+    public ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => inner.ListKeyedTablesAsync(cancellationToken);
+
     public ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken) => inner.ListViewsAsync(table, cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityDescription>> ListColumnsAsync(CancellationToken cancellationToken) => inner.ListColumnsAsync(cancellationToken);
@@ -36,6 +41,8 @@ internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog cat
     public ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken) => inner.ListRelationshipsAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken) => inner.ListGlobalChoicesAsync(cancellationToken);
+
+    public IChoiceEditor? Choices => inner.Choices;
 
     public ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) => inner.EstimateRowsAsync(table, cancellationToken);
 

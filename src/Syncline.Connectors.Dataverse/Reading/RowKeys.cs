@@ -18,7 +18,7 @@ internal sealed record RowKeys(IReadOnlyList<ColumnDefinition> Columns, IReadOnl
     public static RowKeys Resolve(TableDefinition table, KeyFilter keys)
     {
         var columns = QueryColumn.Resolve(table, keys.Columns);
-        if (columns.Count == 0 || columns.Any(column => column.Definition is not { Companion: CompanionKind.None, IsPartyList: false } || column.Column.Type.Kind is ColumnKind.Choices or ColumnKind.Binary))
+        if (columns.Count == 0 || columns.Any(column => column.Definition is not { Companion: CompanionKind.None, IsPartyList: false, LookupKey: null } || column.Column.Type.Kind is ColumnKind.Choices or ColumnKind.Binary))
         {
             throw SchemaErrors.KeyNotFound(table.LogicalName, keys.Columns);
         }

@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Core.Reading;
 
@@ -19,6 +20,9 @@ internal sealed record RowQuery
 
     /// <summary>Only the rows with these keys, of those that the filter lets through; null for no such condition.</summary>
     public RowKeys? Keys { get; init; }
+
+    /// <summary>Only rows made within this range; null for all. Never together with <see cref="Fetch"/>.</summary>
+    public CreatedRange? Created { get; init; }
 
     public int? MaxRows { get; init; }
 

@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.LookupKeys;
 using Syncline.Core.Tables;
 
 namespace Syncline.Connectors.Dataverse.Schema;
@@ -13,6 +14,9 @@ internal sealed record ColumnDefinition
     public required AttributeType Type { get; init; }
 
     public CompanionKind Companion { get; init; }
+
+    /// <summary>For a column that stands for a lookup by an alternate key of the row pointed to, that key; else null.</summary>
+    public LookupKey? LookupKey { get; init; }
 
     /// <summary>For a lookup: the navigation property to bind, by the table pointed to.</summary>
     public IReadOnlyDictionary<string, string> NavigationByTarget { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.LookupKeys;
 
 namespace Syncline.Connectors.Dataverse.Schema;
 
 /// <summary>What a connection has learnt of the site's tables: each is asked for once. Safe for concurrent use.</summary>
-internal sealed class TableCatalog(IDataverseTransport transport) : IDisposable
+/// <param name="transport">The way to the site.</param>
+/// <param name="lookupKeys">Whether tables also have the columns of <see cref="LookupKeyColumns"/>.</param>
+internal sealed class TableCatalog(IDataverseTransport transport, bool lookupKeys = false) : IDisposable
 {
     private readonly ConcurrentDictionary<string, TableDefinition> tables = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim listing = new(1, 1);
@@ -40,6 +43,9 @@ internal sealed class TableCatalog(IDataverseTransport transport) : IDisposable
         }
     }
 
+    /// <summary>Forgets what tables look like, for it has changed.</summary>
+    public void Forget() => tables.Clear();
+
     public void Dispose() => listing.Dispose();
 
     /// <summary>One table.</summary>
@@ -65,6 +71,22 @@ internal sealed class TableCatalog(IDataverseTransport transport) : IDisposable
                 ?? NearestName.Find(table, names.Select(candidate => candidate.LogicalName)));
         }
 
-        return tables.GetOrAdd(table, TableDefinitionBuilder.Build(entity));
+        var definition = TableDefinitionBuilder.Build(entity);
+        return tables.GetOrAdd(table, lookupKeys ? definition.With([.. LookupKeyColumns.Of(definition, await KeyedTargetsAsync(definition, cancellationToken))]) : definition);
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, EntityDescription>> KeyedTargetsAsync(TableDefinition table, CancellationToken cancellationToken)
+    {
+        var keyed = await transport.ListKeyedTablesAsync(cancellationToken);
+        var targets = new Dictionary<string, EntityDescription>(StringComparer.Ordinal);
+        foreach (var name in LookupKeyColumns.TargetsOf(table).Where(keyed.Contains))
+        {
+            if (await transport.DescribeEntityAsync(name, cancellationToken) is { } target)
+            {
+                targets.Add(name, target);
+            }
+        }
+
+        return targets;
     }
 }

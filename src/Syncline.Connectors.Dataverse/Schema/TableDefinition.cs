@@ -27,11 +27,27 @@ internal sealed class TableDefinition
     /// <summary>Elastic tables have no transactions: a refused bulk request may have written some of its rows.</summary>
     public bool IsElastic { get; init; }
 
+    /// <summary>Neither elastic nor virtual.</summary>
+    public bool IsStandard { get; init; }
+
     /// <summary>Whether the server can tell what changed since an earlier read.</summary>
     public bool TracksChanges { get; init; }
 
     /// <summary>For the table behind an N:N relationship, that relationship: its rows are not made and deleted but associated and disassociated.</summary>
     public ManyToManyRelationship? Association { get; init; }
+
+    /// <summary>All of them, in no particular order.</summary>
+    public IReadOnlyCollection<ColumnDefinition> Columns => columns.Values;
+
+    /// <summary>The same table with more columns.</summary>
+    public TableDefinition With(IReadOnlyList<ColumnDefinition> more) => more.Count == 0 ? this
+        : new TableDefinition(Schema with { Columns = [.. Schema.Columns, .. more.Select(column => column.Column)] }, EntitySetName, PrimaryId, columns.Values.Concat(more))
+        {
+            IsElastic = IsElastic,
+            IsStandard = IsStandard,
+            TracksChanges = TracksChanges,
+            Association = Association,
+        };
 
     public ColumnDefinition? Find(string name) => columns.GetValueOrDefault(name);
 }

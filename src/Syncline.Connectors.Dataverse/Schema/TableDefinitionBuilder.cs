@@ -44,6 +44,7 @@ internal static class TableDefinitionBuilder
         return new TableDefinition(schema, set, primaryId, columns)
         {
             IsElastic = entity.TableType == "Elastic" || IsPartitioned(entity),
+            IsStandard = entity.TableType is null or "Standard" && !IsPartitioned(entity),
             Association = entity.Association,
             TracksChanges = entity.IsChangeTrackingEnabled && entity.TableType != "Virtual",
         };
@@ -174,7 +175,7 @@ internal static class TableDefinitionBuilder
         Companion = kind,
     };
 
-    private static ColumnType TypeOf(AttributeDescription attribute)
+    public static ColumnType TypeOf(AttributeDescription attribute)
     {
         var type = new ColumnType
         {

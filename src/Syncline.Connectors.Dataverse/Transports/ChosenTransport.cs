@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -32,6 +33,15 @@ internal sealed class ChosenTransport(ServiceChoice choice, IAccessTokenSource g
             yield return batch;
         }
     }
+
+    /// <summary>As the services have it; both do.</summary>
+    public IRangeCounter? Ranges => (choice.FellBack ? organizationService : webApi).Ranges;
+
+    /// <summary>As the services have it. Whoever asks has described a table before, and so the choice is made.</summary>
+    public IChoiceEditor? Choices => (choice.FellBack ? organizationService : webApi).Choices;
+
+    public async ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) =>
+        await (await ChooseAsync(cancellationToken)).ListKeyedTablesAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<ViewDescription>> ListViewsAsync(string? table, CancellationToken cancellationToken) =>
         await (await ChooseAsync(cancellationToken)).ListViewsAsync(table, cancellationToken);

@@ -90,7 +90,8 @@ internal static class FaultReader
     private static string? Text(JsonElement error, string name) =>
         error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static uint Parse(string? code)
+    /// <summary>A code as a number; 0 when there is none.</summary>
+    public static uint Parse(string? code)
     {
         if (code is null)
         {

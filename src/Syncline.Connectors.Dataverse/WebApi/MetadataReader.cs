@@ -50,6 +50,15 @@ internal sealed class MetadataReader(WebApiClient client)
         return Understand(subject, () => MetadataJson.Values(document.RootElement).Select(MetadataJson.Entity).ToList());
     }
 
+    public async ValueTask<IReadOnlySet<string>> ListKeyedAsync(CancellationToken cancellationToken)
+    {
+        const string subject = "the list of alternate keys";
+        using var document = await client.GetDocumentAsync(
+            "EntityDefinitions?$select=LogicalName&$expand=Keys($select=LogicalName,KeyAttributes,EntityKeyIndexStatus)", subject, cancellationToken);
+        return Understand(subject, () => MetadataJson.Values(document.RootElement).Where(entity => MetadataJson.Keys(entity).Any())
+            .Select(entity => MetadataJson.RequiredText(entity, "LogicalName")).ToHashSet(StringComparer.Ordinal));
+    }
+
     public async ValueTask<EntityDescription?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
         var address = $"EntityDefinitions(LogicalName='{table}')";

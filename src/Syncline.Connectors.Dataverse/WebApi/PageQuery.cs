@@ -1,5 +1,6 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 
 namespace Syncline.Connectors.Dataverse.WebApi;
@@ -40,7 +41,7 @@ internal sealed record PageQuery(Uri First, string Prefer)
         }
 
         var address = $"{query.Table.EntitySetName}?$select={string.Join(',', properties)}";
-        if (query.ODataFilter is { } filter)
+        if (FilterOf(query) is { } filter)
         {
             address += "&$filter=" + Uri.EscapeDataString(filter);
         }
@@ -61,6 +62,19 @@ internal sealed record PageQuery(Uri First, string Prefer)
         }
 
         return new PageQuery(new Uri(site.WebApi, address), string.Join(',', preferences));
+    }
+
+    /// <summary>The query's own filter and its range of time together; null for neither.</summary>
+    public static string? FilterOf(RowQuery query)
+    {
+        string?[] parts =
+        [
+            query.ODataFilter is { } filter ? $"({filter})" : null,
+            query.Created is not { From: null, Before: { } first } ? null : $"({CreatedRange.ColumnName} lt {ODataLiteral.Of(first)} or {CreatedRange.ColumnName} eq null)",
+            query.Created is not { From: { } from } ? null : $"{CreatedRange.ColumnName} ge {ODataLiteral.Of(from)}",
+            query.Created is not { From: not null, Before: { } before } ? null : $"{CreatedRange.ColumnName} lt {ODataLiteral.Of(before)}",
+        ];
+        return query.Created is null ? query.ODataFilter : string.Join(" and ", parts.OfType<string>());
     }
 
     /// <summary>

@@ -125,7 +125,7 @@ internal static class RowJson
         }
         else
         {
-            json.WriteStringValue($"/{binding.EntitySetName}({binding.Id:D})");
+            json.WriteStringValue($"/{binding.EntitySetName}({(binding.Key is { } key ? $"{key.Attribute}={ODataLiteral.Of(key.Value)}" : binding.Id.ToString("D"))})");
         }
     }
 }

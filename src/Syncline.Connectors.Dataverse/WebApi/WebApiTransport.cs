@@ -2,6 +2,7 @@ using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Reading;
+using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
@@ -23,11 +24,17 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     private readonly ChangeReader changes = new(client);
     private readonly WriteRequests writes = new(client, new WriteHeaders(settings));
 
+    public IRangeCounter Ranges { get; } = new RangeRequests(client);
+
+    public IChoiceEditor Choices { get; } = new ChoiceRequests(client);
+
     public SiteAddresses Site => client.Addresses;
 
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken) => identity.ReadAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityDescription>> ListEntitiesAsync(CancellationToken cancellationToken) => metadata.ListAsync(cancellationToken);
+
+    public ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => metadata.ListKeyedAsync(cancellationToken);
 
     public ValueTask<EntityDescription?> DescribeEntityAsync(string logicalName, CancellationToken cancellationToken) =>
         metadata.DescribeAsync(logicalName, cancellationToken);

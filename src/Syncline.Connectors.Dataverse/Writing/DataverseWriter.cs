@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Connectors.Dataverse.Schema;
@@ -14,6 +15,7 @@ namespace Syncline.Connectors.Dataverse.Writing;
 internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalog catalog) : IRowWriter
 {
     private readonly BulkSupport bulk = new(transport);
+    private readonly ChoiceWriter choices = new(transport, catalog);
 
     public async ValueTask<WriteResult> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
@@ -21,7 +23,7 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await WriteCheckedAsync(batch, cancellationToken);
+            return batch.Table == DerivedTables.ChoicesName ? await choices.WriteAsync(batch, cancellationToken) : await WriteCheckedAsync(batch, cancellationToken);
         }
         catch (ConnectionException exception) when (exception.Error.Recovery is Recovery.Retry or Recovery.Reconnect)
         {
@@ -38,6 +40,11 @@ internal sealed class DataverseWriter(IDataverseTransport transport, TableCatalo
 
     private async ValueTask<WriteResult> WriteCheckedAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
+        if (batch.Kind == WriteKind.Upsert && !batch.Table.StartsWith('@') && (await catalog.DescribeAsync(batch.Table, cancellationToken)).IsElastic)
+        {
+            return await ElasticUpsert.WriteAsync(batch, part => WriteCheckedAsync(part, cancellationToken));
+        }
+
         var plan = await RowWritePlan.CreateAsync(batch, catalog, cancellationToken);
         plan.Parties = plan.PartyColumns.Count > 0 ? await PartyLists.PrepareAsync(plan, transport, catalog, cancellationToken) : null;
         var run = new WriteRun(transport, bulk, plan);

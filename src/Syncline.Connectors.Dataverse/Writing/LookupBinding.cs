@@ -4,5 +4,9 @@ namespace Syncline.Connectors.Dataverse.Writing;
 /// <param name="NavigationPropertyName">Navigation property to bind.</param>
 /// <param name="Target">Table pointed to; null when the value is cleared.</param>
 /// <param name="EntitySetName">That table's name in URLs; null when the value is cleared.</param>
-/// <param name="Id">Row pointed to.</param>
-internal readonly record struct LookupBinding(string NavigationPropertyName, string? Target, string? EntitySetName, Guid Id);
+/// <param name="Id">Row pointed to; of no meaning with a key.</param>
+internal readonly record struct LookupBinding(string NavigationPropertyName, string? Target, string? EntitySetName, Guid Id)
+{
+    /// <summary>The alternate key of the row pointed to, column and value; null when it is named by its id.</summary>
+    public (string Attribute, object Value)? Key { get; init; }
+}

@@ -34,7 +34,7 @@ internal sealed class RowWritePlan
                 continue;
             }
 
-            var column = new WriteColumn(i, definition, definition.IsLookup ? batch.Rows.IndexOf(definition.LogicalName + ".table") : -1);
+            var column = new WriteColumn(i, definition, definition is { IsLookup: true, LookupKey: null } ? batch.Rows.IndexOf(definition.LogicalName + ".table") : -1);
             var isKey = batch.KeyColumns.Contains(name, StringComparer.OrdinalIgnoreCase);
             if (isKey && !isInsert)
             {
@@ -45,6 +45,11 @@ internal sealed class RowWritePlan
                 RequireWritable(definition, batch.Kind);
                 (definition.IsFile ? files : definition.IsPartyList ? parties : columns).Add(column);
             }
+        }
+
+        if (columns.Where(column => column.Definition.IsLookup).GroupBy(column => column.Definition.LogicalName, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw SchemaErrors.LookupTwice(table.LogicalName, twice.Key, twice.Select(column => column.Definition.Column.Name));
         }
 
         Columns = columns;
@@ -177,6 +182,14 @@ internal sealed class RowWritePlan
         error = null;
         var definition = column.Definition;
         var named = column.TableIndex >= 0 && !Rows.IsNull(column.TableIndex, row) ? Rows.GetText(column.TableIndex, row) : null;
+        if (definition.LookupKey is { } key && !Rows.IsNull(column.Index, row))
+        {
+            return new LookupBinding(definition.NavigationTo(key.Target)!, key.Target, tables[key.Target].EntitySetName, default)
+            {
+                Key = (key.Attribute, Rows.GetValue(column.Index, row)!),
+            };
+        }
+
         if (Rows.IsNull(column.Index, row))
         {
             // One relationship of a polymorphic lookup clears it whichever it points to: they share one column.

@@ -236,7 +236,11 @@ internal sealed class WriteRun(IDataverseTransport transport, BulkSupport bulk, 
             }
 
             var row = rows.Span[result.Index];
-            var own = fault with { Status = result.Status, RowResults = null };
+
+            // Code and text are those of the first bad row; a row that is not there has a status that tells enough.
+            var own = result.Status == 404
+                ? fault with { Status = 404, Code = null, Number = ServerErrorCodes.ObjectDoesNotExist, Text = null, RowResults = null }
+                : fault with { Status = result.Status, RowResults = null };
             Set(row, result.Status is >= 200 and < 300
                 ? new RowOutcome { Status = RowStatus.Done, Id = result.Id ?? plan.KnownId(row) }
                 : own.IsTurnedAway ? RowOutcome.Failed(RowErrors.TurnedAway(own)) : RowErrors.Outcome(own, plan, row));

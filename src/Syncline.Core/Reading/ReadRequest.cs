@@ -30,6 +30,12 @@ public sealed record ReadRequest
     /// <summary>At most so many rows, asked of the server as such where it can; null reads all.</summary>
     public int? MaxRows { get; init; }
 
+    /// <summary>
+    /// Whether rows that nobody changes come in the same order every time. False lets a connection read several parts of a large table beside each other;
+    /// the rows are the same.
+    /// </summary>
+    public bool InOrder { get; init; }
+
     /// <summary>Rows per batch wished for; the system's own page size when null.</summary>
     public int? BatchSize { get; init; }
 }

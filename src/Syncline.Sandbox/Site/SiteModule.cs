@@ -21,7 +21,7 @@ public static class SiteModule
 {
     /// <summary>Adds the site's services. <see cref="SandboxOptions"/> and <see cref="SignIn.IAccessTokenReader"/> are registered by the host.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services) => services
-        .AddSingleton(_ => Catalog.Shared)
+        .AddSingleton(_ => Catalog.Load())
         .AddSingleton(provider => Open(provider.GetRequiredService<Catalog>(), provider.GetRequiredService<SandboxOptions>()))
         .AddSingleton(provider => new FileContents(provider.GetRequiredService<SandboxOptions>().Keep is { } folder ? Path.Combine(folder, "files") : null))
         .AddSingleton<FileWriting>()
@@ -41,6 +41,7 @@ public static class SiteModule
         .AddSingleton<ModelDocument>()
         .AddSingleton<DefinitionSet>()
         .AddSingleton<DefinitionRoutes>()
+        .AddSingleton<ChoiceMessages>()
         .AddSingleton<SiteFunctions>()
         .AddSingleton<FetchReading>()
         .AddSingleton<RowReading>()
@@ -67,6 +68,7 @@ public static class SiteModule
     {
         var endpoint = app.Services.GetRequiredService<WebApiEndpoint>();
         app.Map("/api/data/{**path}", endpoint.HandleAsync);
+        app.Services.GetRequiredService<ChoiceMessages>(); // brings kept choices back before the first request
         app.Services.GetRequiredService<ControlRoutes>().Map(app);
         return app;
     }

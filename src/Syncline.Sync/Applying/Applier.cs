@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Syncline.Core.Connectors;
 using Syncline.Core.Tables;
 using Syncline.Sync.Ledgers;
+using Syncline.Sync.Locking;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Runs;
 
@@ -63,7 +64,7 @@ public static class Applier
         {
             // The run works from its own copy, whose content was checked: the user's file may come and go.
             await using var copy = await PlanFile.OpenAsync(RunStore.PlanPath(run.Folder), cancellationToken);
-            return await RunAsync(run, copy, table.On(copy), source, target, options, progress, wrapLedger, cancellationToken);
+            return await RunAsync(run, copy, tableLock, table.On(copy), source, target, options, progress, wrapLedger, cancellationToken);
         }
     }
 
@@ -87,11 +88,11 @@ public static class Applier
 
         var table = await ApplyChecks.OpenTableAsync(plan, target, cancellationToken);
         var source = await ApplyChecks.OpenSourceAsync(plan, options.Source, cancellationToken);
-        return await RunAsync(run, plan, table.On(plan), source, target, options, progress, wrapLedger, cancellationToken);
+        return await RunAsync(run, plan, tableLock, table.On(plan), source, target, options, progress, wrapLedger, cancellationToken);
     }
 
     private static async ValueTask<RunSummary> RunAsync(
-        RunSummary run, PlanFile plan, TargetTable table, TableSchema? source, IConnection target, ApplyOptions options, IProgress<ApplyProgress>? progress,
+        RunSummary run, PlanFile plan, TargetLock tableLock, TargetTable table, TableSchema? source, IConnection target, ApplyOptions options, IProgress<ApplyProgress>? progress,
         Func<IRowLedger, IRowLedger> wrapLedger, CancellationToken cancellationToken)
     {
         await using var ledger = await RunLedger.OpenAsync(run.Folder, options.TimeProvider, cancellationToken);
@@ -100,7 +101,7 @@ public static class Applier
         if (options.RetryFailed)
         {
             await rows.ReleaseAsync(await ledger.ReadSeqsAsync([RowState.Failed], cancellationToken), cancellationToken);
-            await ledger.ReleaseFailedWriteBacksAsync(cancellationToken);
+            await ledger.WriteBacks.ReleaseFailedAsync(cancellationToken);
         }
 
         var inDoubt = await ledger.ReadSeqsAsync([RowState.Sent, RowState.Unknown], cancellationToken);
@@ -111,7 +112,9 @@ public static class Applier
         }
 
         using var pool = await WritePools.OpenAsync(target, options, cancellationToken);
-        using var writeBack = await WriteBackSender.OpenAsync(plan, source, table, ledger, rows, options, cancellationToken);
+        var tally = new RunTally(await ledger.SummarizeAsync(run.Folder, cancellationToken), options.TimeProvider);
+        var limit = new FailureLimit(options.MaxFailures, tally);
+        using var writeBack = await WriteBackSender.OpenAsync(plan, source, table, ledger, rows, tally, limit, options, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Abort);
         var context = new RunContext
         {
@@ -119,8 +122,10 @@ public static class Applier
             Plan = plan,
             Table = table,
             Ledger = rows,
+            Lock = tableLock,
             Pool = pool,
-            Tally = new RunTally(await ledger.SummarizeAsync(run.Folder, cancellationToken), options.TimeProvider),
+            Tally = tally,
+            Limit = limit,
             WriteBack = writeBack,
             Options = options,
             Progress = progress,
@@ -150,6 +155,6 @@ public static class Applier
         }
 
         failure?.Throw();
-        return await ledger.SummarizeAsync(run.Folder, CancellationToken.None);
+        return (await ledger.SummarizeAsync(run.Folder, CancellationToken.None)) with { Reasons = await ledger.ReadReasonsAsync(CancellationToken.None) };
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Syncline.Core.Errors;
+using Syncline.Sync.Locking;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Runs;
 
@@ -26,12 +28,15 @@ internal static class ApplyErrors
     public static GuardException ReadOnly(PlanSide target) => Guard(
         "SY4005", $"The connection {target.Connection} can not be written to.", "Use a connection whose kind and settings allow writing.");
 
-    public static GuardException Locked(string table, RunSummary? run) => Guard(
+    public static GuardException Locked(string table, RunSummary? run, LockOwner owner) => Guard(
         "SY4006",
-        run is null
-            ? $"Another run is writing to table {table}."
-            : $"Run {run.Id} is writing to table {table} (process {run.OwnerProcess} on {run.OwnerHost}).",
-        "Wait until it has ended; the lock goes with its process.");
+        $"{(run is null ? "Another run" : $"Run {run.Id}")} is writing to table {table}: {owner}.",
+        string.Create(CultureInfo.InvariantCulture, $"Wait until it has ended. When its process dies, the lock is free at once on its own machine, and after {TargetLock.Lease.TotalMinutes:0} minutes on others."));
+
+    public static GuardException LockLost(string table, LockOwner owner) => Guard(
+        "SY4024",
+        $"The lock on table {table} expired while this run stood still, and is taken: {owner}. Nothing more was sent.",
+        "Wait until that run has ended, then resume this one: it looks at what is still to be done.");
 
     public static ConfigurationException Unfinished(RunSummary run) => Configuration(
         "SY4007",

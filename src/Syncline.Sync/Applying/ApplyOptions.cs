@@ -18,7 +18,7 @@ public sealed record ApplyOptions
     /// <summary>Most write requests in flight, 1 to <see cref="MostParallelism"/>; null lets the server's hint decide.</summary>
     public int? MaxParallelism { get; init; }
 
-    /// <summary>The run stops when more rows than this have failed; null for no limit.</summary>
+    /// <summary>The run stops when more rows than this have failed, or were added and could not be written back; null for no limit.</summary>
     public long? MaxFailures { get; init; }
 
     /// <summary>What to do with rows that changed since the plan.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syncline.Connections.Governing;
 using Syncline.Core.Errors;
 using Syncline.Core.Writing;
@@ -17,12 +16,12 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly BatchBuilder builder = new(context.Plan.Header, context.Plan.Columns, context.Table);
-    private string? stopReason;
+    private string? conflictStop;
 
     private bool Overwrites => context.Options.OnConflict == ConflictAction.Overwrite;
 
     /// <summary>Why the run has to stop (too many failures, a conflict that shall stop it); null when it may go on.</summary>
-    public string? StopReason => Volatile.Read(ref stopReason);
+    public string? StopReason => Volatile.Read(ref conflictStop) ?? context.Limit.Reason;
 
     /// <summary>Sends changes of one action. The caller has leave to send through a lane; giving it back is done here.</summary>
     public async ValueTask SendAsync(IReadOnlyList<PlannedChange> changes, WriteLane first)
@@ -131,6 +130,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
 
     private async ValueTask<(WriteResult Result, TimeSpan Elapsed)> WriteAsync(IReadOnlyList<PlannedChange> pending, IRowWriter writer, int attempts)
     {
+        RequireLock();
         await context.Ledger.WriteAsync([.. pending.Select(change => LedgerRow.Of(change, RowState.Sent, attempts))], CancellationToken.None);
         var start = context.Options.TimeProvider.GetTimestamp();
         var batch = builder.Build(pending, expectVersions: !Overwrites);
@@ -285,13 +285,9 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
             context.Tally.Move(line.Action, from, line.State);
         }
 
-        if (context.Options.MaxFailures is { } most && context.Tally.Failed > most)
+        if (context.Options.OnConflict == ConflictAction.Stop && lines.Any(line => line.State == RowState.Conflict))
         {
-            Volatile.Write(ref stopReason, string.Create(CultureInfo.InvariantCulture, $"More than {most} rows failed."));
-        }
-        else if (context.Options.OnConflict == ConflictAction.Stop && lines.Any(line => line.State == RowState.Conflict))
-        {
-            Volatile.Write(ref stopReason, "A row changed on the target since the plan was made.");
+            Volatile.Write(ref conflictStop, "A row changed on the target since the plan was made.");
         }
     }
 
@@ -301,6 +297,21 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
         foreach (var change in changes)
         {
             context.Tally.Move(change.Action, from, to: null);
+        }
+    }
+
+    private void RequireLock()
+    {
+        try
+        {
+            if (context.Lock.LostTo() is { } other)
+            {
+                throw ApplyErrors.LockLost(context.Plan.Header.Target.Table, other);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ApplyErrors.RunsNotWritable(context.Options.RunsFolder, exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using Syncline.Connections.Governing;
 using Syncline.Sync.Ledgers;
+using Syncline.Sync.Locking;
 using Syncline.Sync.Plans;
 
 namespace Syncline.Sync.Applying;
@@ -15,9 +16,14 @@ internal sealed record RunContext
 
     public required IRowLedger Ledger { get; init; }
 
+    /// <summary>The lock on the target table.</summary>
+    public required TargetLock Lock { get; init; }
+
     public required WritePool Pool { get; init; }
 
     public required RunTally Tally { get; init; }
+
+    public required FailureLimit Limit { get; init; }
 
     /// <summary>Tells the source of added rows; null when the plan does not ask for it.</summary>
     public WriteBackSender? WriteBack { get; init; }

@@ -12,6 +12,11 @@ internal sealed class RunTally(RunSummary start, TimeProvider timeProvider)
     private readonly RunCounts[] counts = [start.Add, start.Update, start.Delete];
     private readonly RateMeter rate = new(timeProvider);
 
+    private long notWrittenBack = start.WriteBack?.Failed ?? 0;
+
+    /// <summary>Added rows that the source would not be told of, in this and earlier processes.</summary>
+    public long NotWrittenBack => Interlocked.Read(ref notWrittenBack);
+
     /// <summary>Rows refused so far, in this and earlier processes.</summary>
     public long Failed
     {
@@ -33,6 +38,9 @@ internal sealed class RunTally(RunSummary start, TimeProvider timeProvider)
             rate.Add(to is RowState.Done or RowState.Failed or RowState.Conflict ? 1 : 0);
         }
     }
+
+    /// <summary>Counts added rows that the source would not be told of.</summary>
+    public void AddNotWrittenBack(int rows) => Interlocked.Add(ref notWrittenBack, rows);
 
     /// <summary>The counts now.</summary>
     public ApplyProgress Snapshot(string runId, WritePool pool)

@@ -17,16 +17,20 @@ internal sealed class WriteBackSender : IDisposable
     private readonly TargetTable table;
     private readonly RunLedger ledger;
     private readonly IRowLedger lines;
+    private readonly RunTally tally;
+    private readonly FailureLimit limit;
     private readonly WritePool pool;
     private readonly ApplyOptions options;
     private readonly string from;
 
-    private WriteBackSender(WriteBackRows rows, TargetTable table, RunLedger ledger, IRowLedger lines, WritePool pool, ApplyOptions options, string from)
+    private WriteBackSender(WriteBackRows rows, TargetTable table, RunLedger ledger, IRowLedger lines, RunTally tally, FailureLimit limit, WritePool pool, ApplyOptions options, string from)
     {
         this.rows = rows;
         this.table = table;
         this.ledger = ledger;
         this.lines = lines;
+        this.tally = tally;
+        this.limit = limit;
         this.pool = pool;
         this.options = options;
         this.from = from;
@@ -38,17 +42,19 @@ internal sealed class WriteBackSender : IDisposable
     /// <param name="table">The target's table.</param>
     /// <param name="ledger">The run's ledger, for reading.</param>
     /// <param name="lines">Where lines are written.</param>
+    /// <param name="tally">The run's counts.</param>
+    /// <param name="limit">Stops writing back when too much failed.</param>
     /// <param name="options">How the plan is carried out.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async ValueTask<WriteBackSender?> OpenAsync(
-        PlanFile plan, TableSchema? source, TargetTable table, RunLedger ledger, IRowLedger lines, ApplyOptions options, CancellationToken cancellationToken) => source is null
+        PlanFile plan, TableSchema? source, TargetTable table, RunLedger ledger, IRowLedger lines, RunTally tally, FailureLimit limit, ApplyOptions options, CancellationToken cancellationToken) => source is null
         ? null
         : new WriteBackSender(
-            new WriteBackRows(plan, source), table, ledger, lines, await WritePools.OpenAsync(options.Source!, options, cancellationToken), options, plan.Header.WriteBack!.From);
+            new WriteBackRows(plan, source), table, ledger, lines, tally, limit, await WritePools.OpenAsync(options.Source!, options, cancellationToken), options, plan.Header.WriteBack!.From);
 
     /// <summary>Numbers of the added rows of which the source has not been told.</summary>
     public async ValueTask<IReadOnlyList<long>> MissingAsync(CancellationToken cancellationToken) =>
-        [.. (await ledger.ReadNotWrittenBackAsync(1, long.MaxValue, cancellationToken)).Select(row => row.Seq)];
+        [.. (await ledger.WriteBacks.ReadMissingAsync(1, long.MaxValue, cancellationToken)).Select(row => row.Seq)];
 
     /// <summary>Tells the source of those of these changes that are done, and that it has not been told of.</summary>
     /// <param name="adds">Changes that add, by number; at least one.</param>
@@ -56,7 +62,7 @@ internal sealed class WriteBackSender : IDisposable
     /// <exception cref="SynclineException">The source takes nothing, or the sign-in there ended.</exception>
     public async ValueTask SendAsync(IReadOnlyList<PlannedChange> adds, CancellationToken cancellationToken)
     {
-        var missing = (await ledger.ReadNotWrittenBackAsync(adds[0].Seq, adds[^1].Seq, cancellationToken)).ToDictionary(row => row.Seq);
+        var missing = (await ledger.WriteBacks.ReadMissingAsync(adds[0].Seq, adds[^1].Seq, cancellationToken)).ToDictionary(row => row.Seq);
         var added = adds.Where(change => missing.ContainsKey(change.Seq)).Select(change => change with { RowId = missing[change.Seq].RowId ?? change.RowId }).ToList();
         if (added.Count == 0)
         {
@@ -81,15 +87,15 @@ internal sealed class WriteBackSender : IDisposable
 
         var found = await table.FindAsync(added, cancellationToken, from);
         var nothing = added.Where(change => found.GetValueOrDefault(change.Seq)?.Extra is null).ToList();
-        await lines.WriteBackAsync(
-            [.. nothing.Select(change => LedgerRow.Of(change, RowState.Failed, attempts: 0, error: ApplyErrors.NothingToWriteBack(from, gone: !found.ContainsKey(change.Seq))))], CancellationToken.None);
+        await RecordAsync(
+            [.. nothing.Select(change => LedgerRow.Of(change, RowState.Failed, attempts: 0, error: ApplyErrors.NothingToWriteBack(from, gone: !found.ContainsKey(change.Seq))))]);
         return [.. added.Except(nothing).Select(change => (change, found[change.Seq].Extra!))];
     }
 
     private async ValueTask SendAsync((PlannedChange Change, object Value)[] pending, CancellationToken cancellationToken)
     {
         var (attempts, tries) = (0, 0);
-        while (pending.Length > 0)
+        while (pending.Length > 0 && limit.Reason is null)
         {
             var result = await WriteAsync(pending, cancellationToken);
             attempts++;
@@ -110,15 +116,20 @@ internal sealed class WriteBackSender : IDisposable
             }
 
             var settled = tries >= options.MaxAttempts ? answered : answered.Where(pair => !MayWorkLater(pair.Second));
-            await lines.WriteBackAsync(
-                [.. settled.Select(pair => LedgerRow.Of(pair.First.Change, pair.Second.Status == RowStatus.Done ? RowState.Done : RowState.Failed, attempts, error: pair.Second.Error))],
-                CancellationToken.None);
+            await RecordAsync(
+                [.. settled.Select(pair => LedgerRow.Of(pair.First.Change, pair.Second.Status == RowStatus.Done ? RowState.Done : RowState.Failed, attempts, error: pair.Second.Error))]);
             pending = tries >= options.MaxAttempts ? [] : [.. again.Select(pair => pair.First)];
             if (pending.Length > 0 && retryAfter is null)
             {
                 await Task.Delay(BatchSender.WaitAfter(tries), options.TimeProvider, cancellationToken);
             }
         }
+    }
+
+    private async ValueTask RecordAsync(IReadOnlyCollection<LedgerRow> rows)
+    {
+        await lines.WriteBackAsync(rows, CancellationToken.None);
+        tally.AddNotWrittenBack(rows.Count(row => row.State == RowState.Failed));
     }
 
     private async ValueTask<WriteResult> WriteAsync((PlannedChange Change, object Value)[] pending, CancellationToken cancellationToken)

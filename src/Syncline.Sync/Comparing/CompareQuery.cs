@@ -48,6 +48,13 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
     /// <summary>Condition on <c>pairs</c> of rows that are to be updated.</summary>
     public string Differs() => $"({DiffersAtAll()} AND newer)";
 
+    /// <summary>Condition on <c>pairs</c> of rows for which nothing is to be done or said as long as neither side changes.</summary>
+    public string Settled()
+    {
+        var leftAlone = project.Project.Actions.Delete == DeleteAction.None ? "true" : "inactive";
+        return $"(NOT held AND CASE WHEN target IS NULL THEN false WHEN source IS NULL THEN {leftAlone} ELSE NOT {DiffersAtAll()} END)";
+    }
+
     /// <summary>Makes table <c>planned</c>.</summary>
     public string Planned(bool deletes)
     {

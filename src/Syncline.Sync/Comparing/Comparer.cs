@@ -22,6 +22,7 @@ internal sealed class Comparer(
     ];
     private readonly Dictionary<string, string> reading = new(StringComparer.Ordinal);
     private readonly bool keysIgnoreCase = target.Capabilities.KeysIgnoreCase;
+    private ComparedKeys? comparedKeys;
     private long sourceRead;
     private long targetRead;
     private long lookupRead;
@@ -34,12 +35,13 @@ internal sealed class Comparer(
         var created = options.TimeProvider.GetUtcNow();
         var from = await source.IdentifyAsync(cancellationToken);
         var to = await target.IdentifyAsync(cancellationToken);
-        await TimedAsync("read", PlanPhase.Read, () => ReadAsync(cancellationToken));
         var query = new CompareQuery(project, columns, keysIgnoreCase);
+        await TimedAsync("read", PlanPhase.Read, () => ReadAsync(query, cancellationToken));
         var keys = new DuplicateKeys(project, stage, query, source.Capabilities.LineNumbers);
         await TimedAsync("map", PlanPhase.Map, async () =>
         {
             await MapAsync(cancellationToken);
+            await (comparedKeys?.NoteAsync(cancellationToken) ?? Task.CompletedTask);
             warnings.AddRange(await keys.ResolveAsync(cancellationToken));
         });
         var counts = new PlanCounts();
@@ -55,6 +57,7 @@ internal sealed class Comparer(
         {
             await stage.ExecuteAsync(query.Changes(plan), cancellationToken);
             await stage.ExecuteAsync(query.Problems(plan), cancellationToken);
+            await (comparedKeys?.KeepAsync(query.Settled(), cancellationToken) ?? Task.CompletedTask);
         });
         var rowId = project.Target.PrimaryKey is { Columns: [var id] } ? id : null;
         return new PlanHeader
@@ -86,7 +89,7 @@ internal sealed class Comparer(
     };
 
     // All tables are read at the same time; the first that fails stops the others, and no plan is made.
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync(CompareQuery query, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var lookups = LookupSource.Of(project);
@@ -121,7 +124,6 @@ internal sealed class Comparer(
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
 
-        await pending.ApplyAsync(Project.Target.Connection, project.Target, "target_rows", columns.TargetColumns, cancellationToken);
         foreach (var lookup in lookups)
         {
             await pending.ApplyAsync(Project.Target.Connection, lookup.Table, lookup.Staged, lookup.Columns, cancellationToken);
@@ -131,6 +133,9 @@ internal sealed class Comparer(
         {
             await stage.ExecuteAsync(statement, cancellationToken);
         }
+
+        await StageMirrorsAsync(query, cancellationToken);
+        await pending.ApplyAsync(Project.Target.Connection, project.Target, "target_rows", columns.TargetColumns, cancellationToken);
 
         Task LoadMirrored(string side, MirroredSide mirrored, string staged, Action<long> count) => Task.Run(
             async () =>
@@ -156,7 +161,7 @@ internal sealed class Comparer(
 
         Task Load(IConnection connection, string staged, string table, IReadOnlyList<ColumnSchema> wanted, NativeFilter? filter, Action<long> count)
         {
-            var request = new ReadRequest { Table = table, Columns = [.. wanted.Select(column => column.Name)], Filter = filter };
+            var request = new ReadRequest { Table = table, Columns = [.. wanted.Select(column => column.Name)], Filter = filter, InOrder = Project.Duplicates.Keep != DuplicateKeep.None };
             return Task.Run(
                 () => stage.LoadAsync(
                     staged,
@@ -177,11 +182,31 @@ internal sealed class Comparer(
         ? [.. project.SourceColumns, new ColumnSchema { Name = ReadRequest.LineColumn, Type = ColumnType.Of(ColumnKind.Integer) }]
         : project.SourceColumns;
 
-    private async Task MapAsync(CancellationToken cancellationToken)
+    // What both mirrors are known to have in common is left out of the compare; a pending plan is in neither of them, so then all is compared.
+    private async Task StageMirrorsAsync(CompareQuery query, CancellationToken cancellationToken)
+    {
+        if (incremental is { Source.Mirror: { } from, Target.Mirror: { } to } && options.Pending.Count == 0)
+        {
+            var question = await new CompareQuestion(project, stage, query, Mapping()).TextAsync(cancellationToken);
+            comparedKeys = new ComparedKeys(stage, from, to, query.TargetKeys, question);
+            await comparedKeys.StageAsync(() => RunMappingAsync(cancellationToken), cancellationToken);
+            reading["compared"] = comparedKeys.IsNarrow
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"changed and open keys; {comparedKeys.SourceRowsLeftOut} source rows known to be the same")
+                : "all keys";
+            return;
+        }
+
+        await (incremental.Source?.Mirror?.StageAsync("source_rows", ids: null, cancellationToken) ?? Task.CompletedTask);
+        await (incremental.Target?.Mirror?.StageAsync("target_rows", ids: null, cancellationToken) ?? Task.CompletedTask);
+    }
+
+    private string Mapping() => new MappingQuery(project, keysIgnoreCase, source.Capabilities.LineNumbers).Statement();
+
+    private async Task RunMappingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await stage.ExecuteAsync(new MappingQuery(project, keysIgnoreCase, source.Capabilities.LineNumbers).Statement(), cancellationToken);
+            await stage.ExecuteAsync(Mapping(), cancellationToken);
         }
         catch (MappingException failure) when (project.SourceFilter is not null && failure.Error.Id == "SY2900" && failure.Error.ServerText!.Contains("Conversion Error", StringComparison.Ordinal))
         {
@@ -196,7 +221,11 @@ internal sealed class Comparer(
                 },
                 failure);
         }
+    }
 
+    private async Task MapAsync(CancellationToken cancellationToken)
+    {
+        await RunMappingAsync(cancellationToken);
         if (await stage.ScalarAsync<long>("SELECT count(*) FROM mapped WHERE skip AND NOT bad", cancellationToken) is > 0 and var skipped)
         {
             warnings.Add($"{Rows(skipped, "source row")} left alone because a lookup found nothing and says missing: skip.");
@@ -241,9 +270,9 @@ internal sealed class Comparer(
             """,
             row => (Counts: new PlanCounts
             {
-                SourceRows = row.GetInt64(0),
-                TargetRows = row.GetInt64(1),
-                Same = row.GetInt64(2),
+                SourceRows = row.GetInt64(0) + (comparedKeys?.SourceRowsLeftOut ?? 0),
+                TargetRows = row.GetInt64(1) + (comparedKeys?.TargetRowsLeftOut ?? 0),
+                Same = row.GetInt64(2) + (comparedKeys?.SourceRowsLeftOut ?? 0),
                 Add = row.GetInt64(4),
                 Update = row.GetInt64(5),
                 Delete = row.GetInt64(6),

@@ -21,8 +21,10 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
     // Transactions may end later than the moment that they stamp on their rows, and clocks of a server farm differ.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
-    private Mirror? mirror;
     private string? whyWhole;
+
+    /// <summary>The copy of the side's rows; null when it is read whole and none is kept.</summary>
+    public Mirror? Mirror { get; private set; }
 
     private IReadOnlyList<ColumnSchema> Kept => watermark is null || columns.Any(column => column.Name == watermark.Name) ? columns : [.. columns, watermark];
 
@@ -37,47 +39,44 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
             : null;
         if (whyWhole is null)
         {
-            (mirror, whyWhole) = await Mirror.OpenAsync(stage, folder, alias, identity, Kept, whole, cancellationToken);
+            (Mirror, whyWhole) = await Mirror.OpenAsync(stage, folder, alias, identity, Kept, Key(), whole, cancellationToken);
         }
     }
 
-    /// <summary>Stages the side's rows.</summary>
+    /// <summary>Brings the mirror up to date; where there is none, stages the side's rows.</summary>
     /// <param name="staged">Name of the staged table.</param>
     /// <param name="count">Told how many rows were read.</param>
     /// <param name="cancellationToken">Stops it; the mirror stays as it was.</param>
     /// <returns>Rows that were read from the system, and why all of them were; null when only changes were.</returns>
     public async Task<(long Read, string? WhyWhole)> LoadAsync(string staged, Action<long> count, CancellationToken cancellationToken)
     {
-        if (mirror is null)
+        if (Mirror is not { } mirror)
         {
             var rows = await stage.LoadAsync(staged, columns, connection.ReadAsync(Request(columns), cancellationToken), count, cancellationToken);
             return (rows, whyWhole);
         }
 
-        var result = connection.Changes is null ? await LoadByWatermarkAsync(staged, count, cancellationToken) : await LoadChangesAsync(staged, count, cancellationToken);
-        await mirror.StageAsync(staged, cancellationToken);
-        return result;
+        return connection.Changes is null ? await LoadByWatermarkAsync(mirror, staged, count, cancellationToken) : await LoadChangesAsync(mirror, staged, count, cancellationToken);
     }
 
     private static string Stamp(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private async Task<(long Read, string? WhyWhole)> LoadChangesAsync(string staged, Action<long> count, CancellationToken cancellationToken)
+    private async Task<(long Read, string? WhyWhole)> LoadChangesAsync(Mirror mirror, string staged, Action<long> count, CancellationToken cancellationToken)
     {
-        var key = Key();
         var read = new MirrorRead();
         var changed = $"{staged}_changed";
-        var rows = await stage.LoadAsync(changed, Kept, read.RowsOf(connection.Changes!.ReadAsync(Request(Kept), mirror!.Since, cancellationToken)), count, cancellationToken);
-        var gone = read.Gone.Count == 0 ? null : $"SELECT unnest([{string.Join(", ", read.Gone.Select(id => Sql.Literal(id, key.Type)))}])";
-        await mirror.TakeAsync(changed, read.IsWhole, key, gone, read.Token, cancellationToken);
+        var rows = await stage.LoadAsync(changed, Kept, read.RowsOf(connection.Changes!.ReadAsync(Request(Kept), mirror.Since, cancellationToken)), count, cancellationToken);
+        var gone = read.Gone.Count == 0 ? null : $"SELECT unnest([{string.Join(", ", read.Gone.Select(id => Sql.Literal(id, mirror.Key.Type)))}])";
+        await mirror.TakeAsync(changed, read.IsWhole, gone, read.Token, cancellationToken);
         await stage.ExecuteAsync($"DROP TABLE {changed}", cancellationToken);
         var why = !read.IsWhole ? null : read.Token is null ? read.WhyWhole ?? $"changes of {table.Name} are not tracked" : read.WhyWhole ?? mirror.WhyWhole ?? "this is the first time";
         return (rows, why);
     }
 
-    private async Task<(long Read, string? WhyWhole)> LoadByWatermarkAsync(string staged, Action<long> count, CancellationToken cancellationToken)
+    private async Task<(long Read, string? WhyWhole)> LoadByWatermarkAsync(Mirror mirror, string staged, Action<long> count, CancellationToken cancellationToken)
     {
-        var key = Key();
-        var since = mirror!.Since;
+        var key = mirror.Key;
+        var since = mirror.Since;
         var changed = $"{staged}_changed";
         var filter = since is null ? null : new NativeFilter("odata", $"{watermark!.Name} ge {since}");
         var rows = await stage.LoadAsync(changed, Kept, connection.ReadAsync(Request(Kept) with { Filter = filter }, cancellationToken), count, cancellationToken);
@@ -92,7 +91,7 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
         var latest = await stage.QueryAsync(
             $"SELECT max(epoch_us({Sql.Quote(watermark!.Name)})) FROM {changed}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), cancellationToken);
         var next = latest is [{ } microseconds] ? Stamp(DateTime.UnixEpoch.AddMicroseconds(microseconds) - Overlap) : since;
-        await mirror.TakeAsync(changed, since is null, key, gone, next, cancellationToken);
+        await mirror.TakeAsync(changed, since is null, gone, next, cancellationToken);
         await stage.ExecuteAsync($"DROP TABLE {changed}; DROP TABLE IF EXISTS {staged}_keys", cancellationToken);
         return (rows, since is null ? mirror.WhyWhole ?? "this is the first time" : null);
     }

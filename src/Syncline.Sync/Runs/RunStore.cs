@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Syncline.Core.Errors;
 using Syncline.Sync.Applying;
 using Syncline.Sync.Ledgers;
+using Syncline.Sync.Locking;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Projects;
 
@@ -29,7 +30,8 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
             }
         }
 
-        return runs;
+        // Ids tell the second only.
+        return [.. runs.OrderByDescending(run => run.Started).ThenByDescending(run => run.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>One run, by its id or a unique beginning of it.</summary>
@@ -43,7 +45,7 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
         return matches.Count switch
         {
             0 => throw ApplyErrors.NoSuchRun(id, NearestNames.Find(id, ids, most: 1) is [var nearest] ? nearest : null),
-            1 => await ReadAsync(Path.Combine(folder, matches[0]), cancellationToken),
+            1 => await ReadAsync(Path.Combine(folder, matches[0]), cancellationToken, withReasons: true),
             _ => throw ApplyErrors.Ambiguous(id, matches.Take(5)),
         };
     }
@@ -81,7 +83,7 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(run);
         await using var ledger = await RunLedger.OpenAsync(run.Folder, timeProvider, cancellationToken);
-        var rows = (await ledger.ReadFailedWriteBacksAsync(most, cancellationToken)).ToDictionary(row => row.Seq);
+        var rows = (await ledger.WriteBacks.ReadFailedAsync(most, cancellationToken)).ToDictionary(row => row.Seq);
         await using var plan = await OpenPlanAsync(run, cancellationToken);
         return await plan.ReadChangesAsync([.. rows.Keys], cancellationToken).Select(change => new RunFailure(change, rows[change.Seq])).ToListAsync(cancellationToken);
     }
@@ -136,19 +138,22 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
     /// <summary>Takes a run for this process.</summary>
     /// <exception cref="Core.Errors.GuardException">SY4006: another process has it.</exception>
     internal static IDisposable LockRun(RunSummary run) =>
-        FileLock.TryTake(Path.Combine(run.Folder, OwnerLock)) ?? throw ApplyErrors.Locked(run.Table, run);
+        FileLock.TryTake(Path.Combine(run.Folder, OwnerLock)) ?? throw ApplyErrors.Locked(run.Table, run, LockOwner.Unknown);
 
     /// <summary>Takes a target table for this process, so that two runs never write to it at once.</summary>
-    /// <exception cref="Core.Errors.GuardException">SY4006: another process has it.</exception>
-    internal async ValueTask<IDisposable> LockTableAsync(PlanSide target, CancellationToken cancellationToken)
+    /// <exception cref="Core.Errors.GuardException">SY4006: another process has it; the message says who and since when.</exception>
+    internal async ValueTask<TargetLock> LockTableAsync(PlanSide target, CancellationToken cancellationToken)
     {
-        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{target.SystemId ?? target.Connection}\n{target.Table}"));
+        LockOwner other;
         try
         {
-            if (FileLock.TryTake(Path.Combine(folder, ".locks", $"{Convert.ToHexStringLower(name.AsSpan(0, 8))}.lock")) is { } taken)
+            var (taken, owner) = await TargetLock.TryTakeAsync(LockFolder, LockName(target.SystemId ?? target.Connection, target.Table), timeProvider, cancellationToken);
+            if (taken is not null)
             {
                 return taken;
             }
+
+            other = owner!;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -157,7 +162,7 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
 
         var runs = await ListAsync(cancellationToken);
         throw ApplyErrors.Locked(target.Table, runs.FirstOrDefault(run =>
-            run.State == RunState.Running && run.Table == target.Table && (run.SystemId ?? run.Connection) == (target.SystemId ?? target.Connection)));
+            run.State == RunState.Running && run.Table == target.Table && (run.SystemId ?? run.Connection) == (target.SystemId ?? target.Connection)), other);
     }
 
     /// <summary>Refuses to begin anew what an earlier run of the same plan began: resume knows what is done.</summary>
@@ -171,7 +176,7 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
         }
     }
 
-    private async ValueTask<RunSummary?> TryReadAsync(string runFolder, CancellationToken cancellationToken)
+    private async ValueTask<RunSummary?> TryReadAsync(string runFolder, CancellationToken cancellationToken, bool withReasons = false)
     {
         try
         {
@@ -183,13 +188,14 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
         }
     }
 
-    private async ValueTask<RunSummary> ReadAsync(string runFolder, CancellationToken cancellationToken)
+    private async ValueTask<RunSummary> ReadAsync(string runFolder, CancellationToken cancellationToken, bool withReasons = false)
     {
         try
         {
             await using var ledger = await RunLedger.OpenAsync(runFolder, timeProvider, cancellationToken);
             var run = await ledger.SummarizeAsync(runFolder, cancellationToken);
-            return run.State == RunState.Running && !FileLock.IsTaken(Path.Combine(runFolder, OwnerLock))
+            run = withReasons ? run with { Reasons = await ledger.ReadReasonsAsync(cancellationToken) } : run;
+            return run.State == RunState.Running && !FileLock.IsTaken(Path.Combine(runFolder, OwnerLock)) && !GoesOnElsewhere(run)
                 ? run with { State = RunState.Interrupted, Reason = "Its process ended without a word." }
                 : run;
         }
@@ -198,6 +204,17 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
             throw ApplyErrors.BrokenRun(runFolder, exception);
         }
     }
+
+    private string LockFolder => Path.Combine(folder, ".locks");
+
+    private static string LockName(string system, string table) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{system}\n{table}")).AsSpan(0, 8));
+
+    // The operating system's lock of another machine may not be seen here.
+    private bool GoesOnElsewhere(RunSummary run) =>
+        !string.Equals(run.OwnerHost, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+        && TargetLock.OwnerElsewhere(LockFolder, LockName(run.SystemId ?? run.Connection, run.Table)) is { } owner
+        && owner.Machine == run.OwnerHost
+        && owner.Process == run.OwnerProcess;
 
     private List<string> Ids() => Directory.Exists(folder)
         ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith('.')).OrderDescending(StringComparer.Ordinal)]

@@ -56,6 +56,9 @@ public sealed record RunSummary
     /// <summary>What was written back to the source; null when the plan writes nothing back.</summary>
     public WriteBackCounts? WriteBack { get; init; }
 
+    /// <summary>Why rows failed, are in conflict or in doubt, those of most rows first; empty in lists of runs, and while the run goes.</summary>
+    public IReadOnlyList<FailureReason> Reasons { get; init; } = [];
+
     /// <summary>Machine of the process that worked on it last.</summary>
     public required string OwnerHost { get; init; }
 

@@ -5,7 +5,7 @@ namespace Syncline.Workspace.Applying;
 /// <summary>What a person or a script may choose about an apply.</summary>
 public sealed record ApplyChoices
 {
-    /// <summary>The run stops when more rows than this have failed; null for no limit.</summary>
+    /// <summary>The run stops when more rows than this have failed, or were added and could not be written back; null for no limit.</summary>
     public long? MaxFailures { get; init; }
 
     /// <summary>Most write requests in flight; null lets the server's hint decide.</summary>

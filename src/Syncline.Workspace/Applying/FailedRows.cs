@@ -16,13 +16,16 @@ internal sealed class FailedRows(SynclineWorkspace workspace, RunStore runs)
     /// <summary>The column with the reason; a source that has it already (a file fed again) gets it anew.</summary>
     public const string ErrorColumn = "syncline_error";
 
-    /// <summary>Writes the file, or none when no row failed. The file comes up whole or not at all.</summary>
+    /// <summary>
+    /// Writes the file, or none when no row failed, and one beside it when rows could not be written back. Each file comes up whole or not at all.
+    /// </summary>
     /// <exception cref="ConfigurationException">WS1002: there is a file already.</exception>
     public async Task<FailedRowsFile> WriteAsync(RunSummary run, string path, CancellationToken cancellationToken)
     {
-        if (System.IO.Path.Exists(path))
+        var beside = NotWrittenBackRows.PathBeside(path);
+        if (Array.Find([path, beside], System.IO.Path.Exists) is { } taken)
         {
-            throw Exists(path);
+            throw Exists(taken);
         }
 
         var failures = new List<RunFailure>();
@@ -43,29 +46,44 @@ internal sealed class FailedRows(SynclineWorkspace workspace, RunStore runs)
             }
         }
 
-        var written = new FailedRowsFile { Rows = failures.Count, Deletions = deletions, InDoubt = inDoubt };
+        var notBack = await runs.ReadFailedWriteBacksAsync(run, int.MaxValue, cancellationToken);
+        var written = new FailedRowsFile { Rows = failures.Count, NotWrittenBack = notBack.Count, Deletions = deletions, InDoubt = inDoubt };
+        await using var plan = await RunStore.OpenPlanAsync(run, cancellationToken);
+        if (notBack.Count > 0)
+        {
+            await WriteWholeAsync(beside, temporary => NotWrittenBackRows.WriteAsync(plan, notBack, temporary, cancellationToken));
+            written = written with { WriteBackPath = beside };
+        }
+
         if (failures.Count == 0)
         {
             return written;
         }
 
-        await using var plan = await RunStore.OpenPlanAsync(run, cancellationToken);
-        var temporary = $"{path}.{System.IO.Path.GetRandomFileName()}.tmp";
-        try
+        string? reason = null;
+        await WriteWholeAsync(path, async temporary =>
         {
-            var reason = await WriteFromSourceAsync(plan, failures, temporary, cancellationToken);
+            reason = await WriteFromSourceAsync(plan, failures, temporary, cancellationToken);
             if (reason is not null)
             {
                 await WriteFromPlanAsync(plan, failures, temporary, cancellationToken);
             }
+        });
+        return written with { Path = path, NotFromSource = reason };
+    }
 
+    private static async Task WriteWholeAsync(string path, Func<string, Task> write)
+    {
+        var temporary = $"{path}.{System.IO.Path.GetRandomFileName()}.tmp";
+        try
+        {
+            await write(temporary);
             if (System.IO.Path.Exists(path))
             {
                 throw Exists(path);
             }
 
             File.Move(temporary, path, overwrite: false);
-            return written with { Path = path, NotFromSource = reason };
         }
         finally
         {
@@ -154,7 +172,8 @@ internal sealed class FailedRows(SynclineWorkspace workspace, RunStore runs)
         }
     }
 
-    private static string Reason(LedgerRow row)
+    /// <summary>A failure in one line.</summary>
+    public static string Reason(LedgerRow row)
     {
         var words = string.Join(' ', new[] { row.Message ?? row.State.ToString(), row.Advice }.OfType<string>()).ReplaceLineEndings(" ");
         return row.ErrorId is { } id ? $"{words} ({id})" : words;

@@ -9,6 +9,12 @@ public sealed record FailedRowsFile
     /// <summary>Rows in the file.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>Rows that were added and that the source could not be told of. They are in <see cref="WriteBackPath"/>: fed again, they could be added twice.</summary>
+    public required long NotWrittenBack { get; init; }
+
+    /// <summary>The file of those rows; null when there are none.</summary>
+    public string? WriteBackPath { get; init; }
+
     /// <summary>Deletions that failed. They are not in the file: the source has no row for them.</summary>
     public required long Deletions { get; init; }
 

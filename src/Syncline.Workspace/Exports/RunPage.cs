@@ -84,6 +84,17 @@ public static class RunPage
                 writer, "Written back to the source", [.. project.Runs.Where(run => run.WriteBack is not null).Select(run => $"{run.Id}: {Number(run.WriteBack!.Done)} done, {Number(run.WriteBack.Failed)} failed, {Number(run.WriteBack.Pending)} left")]);
         }
 
+        foreach (var run in project.Runs.Where(run => run.Reasons.Count > 0))
+        {
+            await HtmlPage.HeadAsync(writer, $"Why rows of run {run.Id} failed", "Rows", "State", "What is wrong", "What to do");
+            foreach (var reason in run.Reasons)
+            {
+                await HtmlPage.RowAsync(writer, "bad", Number(reason.Rows), reason.OfWriteBack ? "Not written back" : reason.State.ToString(), $"{reason.Message} ({reason.ErrorId})", reason.Advice);
+            }
+
+            await HtmlPage.FootAsync(writer);
+        }
+
         foreach (var run in project.Runs.Where(run => run.Failed + run.Conflicts + run.Unknown > 0))
         {
             await HtmlPage.HeadAsync(writer, $"Failed rows of run {run.Id}", "Change", "Source row", "State", "What is wrong", "What to do");

@@ -75,6 +75,7 @@ public static class RunDocument
             changes = new { add = run.Add.Planned, update = run.Update.Planned, delete = run.Delete.Planned },
             applied = new { done = run.Done, failed = run.Failed, conflicts = run.Conflicts, unknown = run.Unknown, pending = run.Pending },
             writeBack = run.WriteBack is { } back ? new { done = back.Done, failed = back.Failed, pending = back.Pending } : null,
+            reasons = run.Reasons.Count == 0 ? null : run.Reasons,
             started = run.Started,
             ended = run.Ended,
         };

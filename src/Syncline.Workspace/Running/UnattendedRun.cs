@@ -107,6 +107,7 @@ public sealed class UnattendedRun(SynclineWorkspace workspace, IProgress<RunEven
             {
                 // The run stopped on the way; it stands in the list of runs, with what is done.
                 var begun = (await applying.Runs.ListAsync(CancellationToken.None)).FirstOrDefault(other => other.PlanDigest == planned.Header.Digest);
+                begun = begun is null ? null : await applying.Runs.FindAsync(begun.Id, CancellationToken.None);
                 return Failed(project with { Runs = begun is null ? project.Runs : [.. project.Runs, begun], Waits = project.Waits + waits.Count }, exception.Error);
             }
 

@@ -41,7 +41,7 @@ public sealed class ODataFilterTests
     {
         var error = Should.Throw<SchemaException>(() => ODataFilter.ToFetchXml(filter)).Error;
 
-        error.Id.ShouldBe("DV2011");
+        error.Id.ShouldBe("DV2013");
         error.Message.ShouldContain(why);
     }
 }

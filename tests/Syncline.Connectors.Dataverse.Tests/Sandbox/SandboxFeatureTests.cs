@@ -94,6 +94,21 @@ public abstract class SandboxFeatureTests(SandboxSite sandbox)
     }
 
     [Fact]
+    public async Task An_upsert_on_an_elastic_table_leaves_alone_what_it_does_not_send()
+    {
+        Guid[] ids = [.. Enumerable.Range(0, 4).Select(_ => Guid.NewGuid())];
+        await WriteAsync("new_sensordata", WriteKind.Insert, ["new_sensordataid", "new_deviceid", "new_value"], [], [ids[0], "kept", 1L], [ids[1], "kept too", 2L]);
+
+        var result = await WriteAsync("new_sensordata", WriteKind.Upsert, ["new_sensordataid", "new_value"], ["new_sensordataid"],
+            [ids[0], 10L], [ids[1], 20L], [ids[2], 30L], [ids[3], 5_000_000_000L]);
+
+        result.Outcomes.Select(outcome => (outcome.Status, outcome.Inserted)).ShouldBe([(RowStatus.Done, false), (RowStatus.Done, false), (RowStatus.Done, true), (RowStatus.Failed, null)]);
+        var rows = await ReadAsync(new ReadRequest { Table = "new_sensordata", Columns = ["new_value", "new_deviceid"], Keys = new KeyFilter(["new_sensordataid"], [.. ids.Select(id => new object[] { id })]) });
+        rows.OrderBy(row => (long)row[0]!).ShouldBe([[10L, "kept"], [20L, "kept too"], [30L, null]]);
+        await WriteAsync("new_sensordata", WriteKind.Delete, ["new_sensordataid"], ["new_sensordataid"], [.. ids.Select(id => new object?[] { id })]);
+    }
+
+    [Fact]
     public async Task Setting_the_inactive_values_deactivates_a_row()
     {
         var schema = await Connection.DescribeTableAsync("account", Cancellation);

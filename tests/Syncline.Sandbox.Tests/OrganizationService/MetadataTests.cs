@@ -62,6 +62,22 @@ public sealed class MetadataTests(SharedSite shared) : IClassFixture<SharedSite>
     }
 
     [Fact]
+    public async Task With_the_present_stamp_there_is_nothing_new_until_an_option_changes()
+    {
+        await using var site = await SiteHost.StartAsync();
+        var query = Pair("Query", "j:EntityQueryExpression", "<j:Properties><j:AllProperties>false</j:AllProperties><j:PropertyNames><f:string>LogicalName</f:string></j:PropertyNames></j:Properties>");
+        var stamp = (await site.ExecuteAsync("RetrieveMetadataChanges", query)).Results.Value("ServerVersionStamp")!.Value;
+
+        (await ChangesAsync()).ShouldBe(0);
+        (await site.PostAsync("UpdateOptionValue", """{"EntityLogicalName":"account","AttributeLogicalName":"industrycode","Value":1,"Label":{"LocalizedLabels":[{"Label":"Accounts","LanguageCode":1033}]},"MergeLabels":false}""")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
+
+        (await ChangesAsync()).ShouldBeGreaterThan(20);
+        (await site.ExecuteAsync("RetrieveMetadataChanges", query + Pair("ClientVersionStamp", "x:string", "1!01/01/2020 00:00:00"))).ErrorCode.ShouldBe(unchecked((int)0x80044352));
+
+        async Task<int> ChangesAsync() => (await site.ExecuteAsync("RetrieveMetadataChanges", query + Pair("ClientVersionStamp", "x:string", stamp))).Results.Value("EntityMetadata")!.Elements().Count();
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_named()
     {
         var reply = await _site.ExecuteAsync("RetrieveEntity", Pair("EntityFilters", "h:EntityFilters", "Entity") + Pair("LogicalName", "x:string", "nothing"));

@@ -4,6 +4,7 @@ using Syncline.Core.Tables;
 using Syncline.Core.Writing;
 using Syncline.Sync.Applying;
 using Syncline.Sync.Ledgers;
+using Syncline.Sync.Locking;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Tests.Plans;
 
@@ -272,6 +273,33 @@ public sealed class ApplierTests
     }
 
     [Fact]
+    public async Task Reasons_for_failures_are_told_once_each_with_how_many_rows_have_them()
+    {
+        using var world = new ApplyWorld(maxBatch: 10);
+        await using var plan = await world.PlanAsync(adds: 9, updates: 1, deletes: 0);
+        var refused = 0;
+        world.Target.Writer!.BeforeRow = (batch, row) => batch.Kind == WriteKind.Update || row % 3 == 0 ? null : RowOutcome.Failed(Error(Recovery.SkipRow) with
+        {
+            Message = row % 3 == 1 ? $"Row {++refused}: the number '{refused * 7}' is taken." : "The name is missing.",
+            Advice = row % 3 == 1 ? "Choose another number." : "Fill it in.",
+            Column = row % 3 == 1 ? "code" : "name",
+        });
+        world.Contacts.Change(world.RowOf(world.Changes[9])!, "name", "somebody else");
+
+        var run = await world.ApplyAsync(plan);
+
+        run.Reasons.Select(reason => (reason.State, reason.Rows, reason.Column, reason.Message)).ShouldBe(
+        [
+            (RowState.Failed, 3, "code", "Row 1: the number '7' is taken."),
+            (RowState.Failed, 3, "name", "The name is missing."),
+            (RowState.Conflict, 1, null, run.Reasons[2].Message),
+        ]);
+        run.Reasons[0].Advice.ShouldBe("Choose another number.");
+        (await world.Runs.FindAsync(run.Id, default)).Reasons.ShouldBe(run.Reasons);
+        (await world.Runs.ListAsync(default)).Single().Reasons.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Cancelling_lets_requests_in_flight_end_and_resume_finishes()
     {
         using var world = new ApplyWorld(maxBatch: 10);
@@ -401,8 +429,33 @@ public sealed class ApplierTests
         second = await Should.ThrowAsync<ConfigurationException>(async () => await world.ApplyAsync(plan));
 
         refused!.Error.Id.ShouldBe("SY4006");
-        refused.Error.Message.ShouldContain(Environment.MachineName);
+        refused.Error.Message.ShouldContain($"{Environment.UserName} on {Environment.MachineName}, process {Environment.ProcessId}, since 2026-11-23 10:14 UTC");
         second.Error.Id.ShouldBe("SY4007");
+    }
+
+    [Fact]
+    public async Task A_run_whose_lock_another_machine_took_meanwhile_sends_nothing_more_and_can_be_resumed()
+    {
+        using var world = new ApplyWorld(maxBatch: 10);
+        await using var plan = await world.PlanAsync(adds: 40, updates: 0, deletes: 0);
+        string? lost = null;
+        world.Target.Writer!.BeforeBatch = async (_, cancellationToken) =>
+        {
+            lost ??= Directory.GetFiles(Path.Combine(world.RunsFolder, ".locks"), "*.owner").Single();
+            await File.WriteAllBytesAsync(lost, new LockOwner("grace", "another-machine", 4711, world.Time.GetUtcNow(), Guid.NewGuid()).ToFile(), cancellationToken);
+        };
+
+        var error = (await Should.ThrowAsync<GuardException>(async () => await world.ApplyAsync(plan, world.Options with { MaxParallelism = 1 }))).Error;
+
+        error.Id.ShouldBe("SY4024");
+        error.Message.ShouldContain("grace on another-machine, process 4711");
+        var run = (await world.Runs.ListAsync(default)).Single();
+        (run.State, run.Done, run.Unknown, run.Pending).ShouldBe((RunState.Stopped, world.Contacts.Rows.Count - 2, 0, 42 - world.Contacts.Rows.Count));
+        (await Should.ThrowAsync<GuardException>(async () => await world.ResumeAsync(run.Id))).Error.Id.ShouldBe("SY4006");
+
+        File.Delete(lost!);
+        world.Target.Writer.BeforeBatch = null;
+        (await world.ResumeAsync(run.Id)).State.ShouldBe(RunState.Finished);
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal sealed class InstantTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != Timeout.InfiniteTimeSpan)
+        // What repeats is a heartbeat and nobody's wait; where no time passes it never beats.
+        if (dueTime != Timeout.InfiniteTimeSpan && period == Timeout.InfiniteTimeSpan)
         {
             lock (gate)
             {

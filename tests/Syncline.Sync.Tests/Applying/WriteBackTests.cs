@@ -126,6 +126,26 @@ public sealed class WriteBackTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_that_could_not_be_written_back_count_as_failures_and_too_many_stop_the_run()
+    {
+        Fill(40);
+        await using var plan = await PlanAsync(ById);
+        source.Writer!.BeforeRow = (_, _) => RowOutcome.Failed(Error(Recovery.SkipRow));
+
+        var run = await Applier.ApplyAsync(plan, target, Options with { MaxFailures = 6, MaxParallelism = 1 }, null, default);
+
+        (run.State, run.Failed, run.Reason).ShouldBe((RunState.Stopped, 0, "More than 6 rows failed or could not be written back."));
+        run.WriteBack!.Failed.ShouldBeInRange(7, 20);
+        run.Pending.ShouldBeGreaterThan(0);
+        var reason = run.Reasons.ShouldHaveSingleItem();
+        (reason.OfWriteBack, reason.Rows, reason.ErrorId).ShouldBe((true, run.WriteBack.Failed, "ME0009"));
+
+        source.Writer.BeforeRow = null;
+        run = await Applier.ResumeAsync(run.Id, target, Options with { RetryFailed = true, MaxFailures = 6 }, null, default);
+        (run.State, run.Done, run.WriteBack!.Done, run.Reasons.Count).ShouldBe((RunState.Finished, 40, 40, 0));
+    }
+
+    [Fact]
     public async Task A_source_that_takes_nothing_stops_the_run_and_resume_writes_back_what_is_missing()
     {
         Fill(20);

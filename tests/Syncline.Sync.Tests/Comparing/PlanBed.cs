@@ -28,6 +28,9 @@ internal sealed class PlanBed : IDisposable
     /// <summary>The last plan's header.</summary>
     public PlanHeader Header { get; private set; } = null!;
 
+    /// <summary>The last plan's file.</summary>
+    public string PlanPath { get; private set; } = "";
+
     /// <summary>The last plan's problems.</summary>
     public IReadOnlyList<PlanProblem> Problems { get; private set; } = [];
 
@@ -66,6 +69,7 @@ internal sealed class PlanBed : IDisposable
         var token = TestContext.Current.CancellationToken;
         var project = ProjectReader.Read("source: { connection: from, table: s }\ntarget: { connection: to, table: t }\n" + yaml, "test.syncline.yaml", ProjectParameters.None);
         var path = Path.Combine(folder.FullName, $"{++plans}.plan");
+        PlanPath = path;
         Header = await Planner.PlanAsync(
             project,
             Source,
@@ -79,6 +83,9 @@ internal sealed class PlanBed : IDisposable
         Problems = await plan.ReadProblemsAsync(token).ToListAsync(token);
         return await plan.ReadChangesAsync(cancellationToken: token).ToListAsync(token);
     }
+
+    /// <summary>A place in the folder.</summary>
+    public string FileAt(string name) => Path.Combine(folder.FullName, name);
 
     /// <summary>The files of plans and of work that is going on.</summary>
     public IReadOnlyList<string> Files() => [.. folder.EnumerateFileSystemInfos().Select(entry => entry.Name)];

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Syncline.Sync.Ledgers;
+using Syncline.Sync.Locking;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Tests.Applying;
 using Syncline.Sync.Tests.Plans;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Data;
 using Syncline.Core.Errors;
 using Syncline.Core.Tables;
 using Syncline.Sync.Plans;
@@ -80,6 +81,102 @@ public sealed class IncrementalPlanTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(7, "actions: { delete: true }")]
+    [InlineData(8, "actions: { delete: true, update: false }")]
+    [InlineData(9, "actions: { delete: false }")]
+    [InlineData(10, "source-filter: \"name <> 'x'\"")]
+    [InlineData(11, "actions: { add: false, delete: true }")]
+    public async Task Keys_that_changed_give_the_plan_counts_and_problems_that_all_keys_of_the_same_mirrors_give(int seed, string more)
+    {
+        var (from, to) = (new TrackedConnection(sourceRows, tracks: true), new TrackedConnection(targetRows, tracks: true));
+        var random = new Random(seed);
+        await PlanAsync(from, to, more: more);
+        for (var round = 0; round < 15; round++)
+        {
+            foreach (var side in (MemoryTable[])[source, target])
+            {
+                for (var i = random.Next(5); i > 0; i--)
+                {
+                    var row = side.Rows[random.Next(side.Rows.Count)];
+                    switch (random.Next(8))
+                    {
+                        case 0: Add(side, random.Next(2) == 0 ? "north" : "south", $"{random.Next(60)}-{round}-{i}", "added"); break;
+                        case 1: side.Remove(row); break;
+                        case 2: Change(side, row, "region", random.Next(2) == 0 ? "south" : "north"); break; // a part of the key
+                        case 3: Add(side, "north", $"{random.Next(40)}", "a double, or one that comes back"); break;
+                        case 4: Change(side, row, "code", random.Next(2) == 0 ? null : $"{random.Next(40)}"); break; // no key, or another's
+                        case 5: Change(side, row, "name", "x"); break;
+                        case 6: Change(side, row, "name", $"name {row.Version}"); break;
+                        default: Change(side, row, "name", $"changed {random.Next(3)}"); break;
+                    }
+                }
+            }
+
+            var changed = await PlanAsync(from, to, more: more);
+            var (counts, problems) = (header.Counts, found);
+            header.Options["compared"].ShouldStartWith("changed and open keys");
+            var all = await PlanAsync(from, to, more: more, mirrors: await ForgetfulCopyAsync());
+            header.Options["compared"].ShouldBe("all keys");
+            changed.ShouldBe(all, $"round {round}");
+            (counts with { Problems = 0 }).ShouldBe(header.Counts with { Problems = 0 }, $"round {round}");
+            problems.ShouldBe(found, $"round {round}");
+        }
+    }
+
+    [Theory]
+    [InlineData("compare: { ignore-case: true }")]
+    [InlineData("actions: { add: false }")]
+    [InlineData("duplicates: last")]
+    public async Task Another_question_looks_at_all_keys_again(string more)
+    {
+        var (from, to) = (new TrackedConnection(sourceRows, tracks: true), new TrackedConnection(targetRows, tracks: true));
+        await PlanAsync(from, to);
+        await PlanAsync(from, to);
+        header.Options["compared"].ShouldStartWith("changed and open keys; 40 source rows");
+        header.Counts.Same.ShouldBe(40);
+        await PlanAsync(from, to, more: more);
+        header.Options["compared"].ShouldBe("all keys");
+        header.Options["target-read"].ShouldBe("0 changed rows");
+    }
+
+    [Fact]
+    public async Task A_lookup_that_finds_something_else_looks_at_all_keys_again()
+    {
+        var regions = targetRows.Table("regions", "id", [Column("id", ColumnKind.Guid), Column("short"), Column("note")]);
+        var north = regions.Add(Guid.CreateVersion7(), "north", "");
+        targetRows.Table("t", "id", [Column("id", ColumnKind.Guid), Column("region"), Column("code"), Column("name"), Column("place", new ColumnType { Kind = ColumnKind.Lookup, LookupTargets = ["regions"] })]);
+        const string Columns = "region: region, code: code, place: { from: region, lookup: { table: regions, match: short } }";
+        var (from, to) = (new TrackedConnection(sourceRows, tracks: true), new TrackedConnection(targetRows, tracks: true));
+        (await PlanAsync(from, to, columns: Columns)).Count.ShouldBe(40);
+        regions.Change(north, "note", "something that no lookup looks at");
+        (await PlanAsync(from, to, columns: Columns)).Count.ShouldBe(40);
+        header.Options["compared"].ShouldStartWith("changed and open keys");
+
+        regions.Remove(north);
+
+        (await PlanAsync(from, to, columns: Columns)).ShouldBeEmpty();
+        header.Options["compared"].ShouldBe("all keys");
+        found.Count.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task A_compare_that_breaks_off_after_the_mirrors_moved_on_forgets_no_change()
+    {
+        var (from, to) = (new TrackedConnection(sourceRows, tracks: true), new TrackedConnection(targetRows, tracks: true));
+        await PlanAsync(from, to);
+        Change(target, target.Rows[3], "name", "somebody's");
+        source.Remove(source.Rows[5]);
+
+        // By the time that the keys are found to be the same, both mirrors have moved on.
+        Add(source, "north", "7", "a double");
+        await Should.ThrowAsync<MappingException>(() => PlanAsync(from, to, more: "duplicates: fail"));
+        source.Remove(source.Rows[^1]);
+
+        (await PlanAsync(from, to)).Count.ShouldBe(2);
+        header.Options["compared"].ShouldStartWith("changed and open keys");
+    }
+
     [Fact]
     public async Task What_was_planned_and_not_applied_is_still_there_the_next_time()
     {
@@ -149,17 +246,36 @@ public sealed class IncrementalPlanTests : IDisposable
     }
 
     private PlanHeader header = null!;
+    private List<PlanProblem> found = [];
+
+    // The mirrors as they are, without what the last compare found.
+    private async Task<string> ForgetfulCopyAsync()
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(folder, $"copy-{plans}")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "mirrors")))
+        {
+            var path = Path.Combine(copy, Path.GetFileName(file));
+            File.Copy(file, path);
+            await using var mirror = new DuckDBConnection($"Data Source={path}");
+            await mirror.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = mirror.CreateCommand();
+            command.CommandText = "DROP TABLE compared";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        return copy;
+    }
 
     private void Add(MemoryTable table, string region, string code, string name) => table.Add(Guid.CreateVersion7(), region, code, name, Start.AddMinutes(moment));
 
-    private void Change(MemoryTable table, MemoryRow row, string column, string value)
+    private void Change(MemoryTable table, MemoryRow row, string column, string? value)
     {
         table.Change(row, column, value);
         table.Change(row, "modifiedon", Start.AddMinutes(moment));
     }
 
     // Ids of added rows are made anew by each plan; everything else must be the same.
-    private async Task<IReadOnlyList<string>> PlanAsync(Core.Connectors.IConnection from, Core.Connectors.IConnection to, bool whole = false, string columns = "region: region, code: code, name: name", string more = "")
+    private async Task<IReadOnlyList<string>> PlanAsync(Core.Connectors.IConnection from, Core.Connectors.IConnection to, bool whole = false, string columns = "region: region, code: code, name: name", string more = "", string? mirrors = null)
     {
         var token = TestContext.Current.CancellationToken;
         var tracked = from is TrackedConnection { Changes: not null };
@@ -169,7 +285,7 @@ public sealed class IncrementalPlanTests : IDisposable
             target: { connection: to, table: t }
             key: [region, code]
             columns: { {{columns}} }
-            duplicates: first
+            {{(more.StartsWith("duplicates", StringComparison.Ordinal) ? "" : "duplicates: first")}}
             {{(more.Length > 0 ? more : "actions: { delete: true }")}}
             guards: { max-deletes: 100% }
             incremental: {{(tracked ? "true" : "{ source-watermark: modifiedon, target-watermark: modifiedon }")}}
@@ -177,9 +293,12 @@ public sealed class IncrementalPlanTests : IDisposable
             "test.syncline.yaml",
             ProjectParameters.None);
         var path = Path.Combine(folder, $"{++plans}.plan");
-        var options = new PlanOptions { OutPath = path, WorkFolder = folder, Threads = 1, MirrorFolder = from is TrackedConnection ? Path.Combine(folder, "mirrors") : null, ReadWhole = whole };
+        var options = new PlanOptions { OutPath = path, WorkFolder = folder, Threads = 1, MirrorFolder = from is TrackedConnection ? mirrors ?? Path.Combine(folder, "mirrors") : null, ReadWhole = whole };
         header = await Planner.PlanAsync(project, from, to, options, null, token);
         await using var plan = await PlanFile.OpenAsync(path, token);
+
+        // Which place a row has in a mirror is the mirror's own affair.
+        found = await plan.ReadProblemsAsync(token).Select(problem => problem with { SourceRow = null }).ToListAsync(token);
         return await plan.ReadChangesAsync(cancellationToken: token)
             .Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.Action} {(change.Action == PlanAction.Add ? "" : change.RowId)} {change.Version} {string.Join(',', change.Before ?? [])} > {string.Join(',', change.After ?? [])}"))
             .OrderBy(text => text, StringComparer.Ordinal)

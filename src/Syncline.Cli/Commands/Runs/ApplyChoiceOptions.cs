@@ -13,7 +13,7 @@ internal static class ApplyChoiceOptions
         HelpName = "skip|stop|overwrite",
     };
 
-    private static readonly Option<long?> MaxFailures = new("--max-failures") { Description = "Stop when more rows than this have failed." };
+    private static readonly Option<long?> MaxFailures = new("--max-failures") { Description = "Stop when more rows than this have failed, or were added and could not be written back." };
 
     private static readonly Option<int?> MaxParallelism = new("--max-parallelism") { Description = "At most so many requests at once; found by itself when not given." };
 

@@ -33,6 +33,8 @@ internal static class ErrorsCommand
                 rows = written.Rows,
                 deletions = written.Deletions,
                 inDoubt = written.InDoubt,
+                notWrittenBack = written.NotWrittenBack,
+                writeBackFile = written.WriteBackPath,
                 fromSource = written.Rows > 0 && written.NotFromSource is null,
                 notFromSource = written.NotFromSource,
             },
@@ -48,6 +50,11 @@ internal static class ErrorsCommand
         if (written.NotFromSource is { } reason)
         {
             console.MarkupLine($"  [yellow]The rows have the plan's values, not the source's.[/] {Markup.Escape(ValueText.OneLine(reason, 300))}");
+        }
+
+        if (written.WriteBackPath is { } beside)
+        {
+            console.MarkupLine($"Wrote {Signs.Count(written.NotWrittenBack, "row")} to [bold]{Markup.Escape(beside)}[/]: added, but not written back to the source. Do not feed them again; write back with: syncline resume {run} --retry-failed");
         }
 
         if (written.Deletions > 0)

@@ -9,6 +9,8 @@ namespace Syncline.Cli.Commands.Runs;
 /// <summary>How a run ended, for people and scripts, and the exit code that goes with it.</summary>
 internal static class RunReport
 {
+    private const int MostReasons = 5;
+
     /// <summary>Shows a run and chooses the exit code.</summary>
     public static ExitCode Show(CommandContext context, RunSummary run, CancellationToken cancellationToken)
     {
@@ -64,22 +66,45 @@ internal static class RunReport
         if (run.WriteBack is { } back)
         {
             console.MarkupLine($"  Written back to the source: {Signs.Count(back.Done, "row")}{Part(back.Failed, "failed")}{(back.Pending == 0 ? string.Empty : $", {Signs.Number(back.Pending)} left")}.");
-            if (back.Failed > 0)
-            {
-                console.WriteLine($"  See why with: syncline runs show {run.Id}; try again with: syncline resume {run.Id} --retry-failed");
-            }
         }
 
+        PrintReasons(console, run);
         if (run.Failed + run.Conflicts > 0)
         {
-            console.WriteLine($"  See why with: syncline runs show {run.Id}");
             console.WriteLine($"  Get the rows to mend and feed again with: syncline errors {run.Id} --out failed.csv");
+        }
+
+        if (run.Failed + (run.WriteBack?.Failed ?? 0) > 0)
+        {
+            console.WriteLine($"  When the cause is gone, send them again with: syncline resume {run.Id} --retry-failed");
         }
 
         if (run.CanResume)
         {
             console.MarkupLine($"  [yellow]Stopped[/] with {Left(run)}{(run.Reason is { } reason ? Markup.Escape($": {reason}") : ".")}");
             console.WriteLine($"  Go on with: syncline resume {run.Id}");
+        }
+    }
+
+    // A person who has to act needs the reason here and now, each once, with what mends it.
+    private static void PrintReasons(IAnsiConsole console, RunSummary run)
+    {
+        foreach (var reason in run.Reasons.Take(MostReasons))
+        {
+            var message = reason.Message ?? (reason.State == RowState.Conflict ? "in conflict" : "no reason was given");
+            var id = reason.ErrorId is { } known ? $" ({known})" : string.Empty;
+            console.MarkupLine($"  {Signs.Error} {Signs.Count(reason.Rows, "row")}{(reason.OfWriteBack ? " added, but not written back" : "")}: {Markup.Escape(ValueText.OneLine(message, 300) + id)}");
+            if (reason.Advice is { } advice)
+            {
+                console.MarkupLine($"      [grey]{Markup.Escape(ValueText.OneLine(advice, 300))}[/]");
+            }
+        }
+
+        if (run.Reasons.Count > 0)
+        {
+            console.WriteLine(run.Reasons.Count > MostReasons
+                ? $"  There are more reasons. See them and the rows with: syncline runs show {run.Id}"
+                : $"  See the rows with: syncline runs show {run.Id}");
         }
     }
 

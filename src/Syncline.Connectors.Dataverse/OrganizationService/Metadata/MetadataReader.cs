@@ -46,9 +46,18 @@ internal sealed class MetadataReader(OrganizationServiceClient client)
         return [.. tables.OrderBy(table => table.LogicalName, StringComparer.Ordinal)];
     }
 
+    /// <summary>Names of the tables that have an active alternate key.</summary>
+    public async ValueTask<IReadOnlySet<string>> ListKeyedAsync(CancellationToken cancellationToken)
+    {
+        var tables = await AskAsync(
+            Query(["LogicalName", "Keys"], xml => WriteProperties(xml, "KeyQuery", ["LogicalName", "KeyAttributes", "EntityKeyIndexStatus"])),
+            "the list of alternate keys", "EntityMetadata", cursor => ReadItems(cursor, EntityMetadataReader.Read), cancellationToken);
+        return tables.Where(table => table.Keys.Count > 0).Select(table => table.LogicalName).ToHashSet(StringComparer.Ordinal);
+    }
+
     public ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<RelationshipDescription>>(
         Query(
-            ["LogicalName", "OneToManyRelationships", "ManyToManyRelationships"], xml => WriteProperties(xml, "RelationshipQuery", RelationshipProperties)),
+            ["LogicalName", "OneToManyRelationships", "ManyToOneRelationships", "ManyToManyRelationships"], xml => WriteProperties(xml, "RelationshipQuery", RelationshipProperties)),
         "the relationships", "EntityMetadata", RelationshipReader.Read, cancellationToken);
 
     public async ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken)

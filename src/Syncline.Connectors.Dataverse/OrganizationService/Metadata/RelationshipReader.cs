@@ -2,7 +2,7 @@ using Syncline.Connectors.Dataverse.Derived;
 
 namespace Syncline.Connectors.Dataverse.OrganizationService.Metadata;
 
-/// <summary>Reads the relationships of all tables, each once: one to many from the side that is one, many to many from whichever side comes first.</summary>
+/// <summary>Reads the relationships of all tables, each once, from whichever side comes first: not every table that is pointed to is listed (owner is not).</summary>
 internal static class RelationshipReader
 {
     /// <param name="cursor">Stands on the collection of tables; is then past it.</param>
@@ -19,7 +19,7 @@ internal static class RelationshipReader
         {
             switch (cursor.Name)
             {
-                case "OneToManyRelationships":
+                case "OneToManyRelationships" or "ManyToOneRelationships":
                     EntityMetadataReader.Each(cursor, () =>
                     {
                         var one = cursor.Tree();

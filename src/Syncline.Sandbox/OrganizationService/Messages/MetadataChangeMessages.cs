@@ -1,3 +1,4 @@
+using System.Globalization;
 using Syncline.Sandbox.OrganizationService.Definitions;
 using Syncline.Sandbox.OrganizationService.Values;
 using Syncline.Sandbox.OrganizationService.Xml;
@@ -10,8 +11,7 @@ namespace Syncline.Sandbox.OrganizationService.Messages;
 /// <summary>RetrieveMetadataChanges: definitions by query, or what has changed since a stamp (Microsoft Learn: "Query schema definitions").</summary>
 internal sealed class MetadataChangeMessages(DefinitionSet definitions) : IMessages
 {
-    /// <summary>The stamp of the definitions, which never change.</summary>
-    public const string Stamp = SiteFacts.MetadataVersion + "!01/01/2026 00:00:00";
+    private const string StampEnd = "!01/01/2026 00:00:00";
 
     private static readonly (string Navigation, string Query)[] Parts =
     [
@@ -27,18 +27,24 @@ internal sealed class MetadataChangeMessages(DefinitionSet definitions) : IMessa
         var since = parameters.Optional("ClientVersionStamp") as string;
         parameters.Optional("DeletedMetadataFilters");
         parameters.Check();
-        if (since is not (null or "" or Stamp))
+        var stamp = StampOf(definitions);
+        if (!string.IsNullOrEmpty(since) && !since.EndsWith(StampEnd, StringComparison.Ordinal))
         {
             throw new SiteException(400, "0x80044352", "Version stamp associated with the client has expired. Please perform a full sync.") { Name = "ExpiredVersionStamp" };
         }
 
-        List<DefinitionNode> tables = since == Stamp ? [] : [.. definitions.Tables.Where(query.Takes).Select(table => Narrow(table, query))];
+        // A stamp of before a change shows everything, which is more than has changed and never less.
+        List<DefinitionNode> tables = since == stamp ? [] : [.. definitions.Tables.Where(query.Takes).Select(table => Narrow(table, query))];
         return new OrganizationResponse(
             "RetrieveMetadataChanges",
-            new KeyValuePair<string, object?>("ServerVersionStamp", Stamp),
+            new KeyValuePair<string, object?>("ServerVersionStamp", stamp),
             new KeyValuePair<string, object?>("DeletedMetadata", new DeletedMetadata()),
             new KeyValuePair<string, object?>("EntityMetadata", new MetadataList(("EntityMetadataCollection", Xmlns.Contracts), Xmlns.Contracts, tables, (node, member) => Shows(query, node, member))));
     }
+
+    /// <summary>The stamp of the definitions as they are; options of choices can change.</summary>
+    public static string StampOf(DefinitionSet definitions) =>
+        string.Create(CultureInfo.InvariantCulture, $"{int.Parse(SiteFacts.MetadataVersion, CultureInfo.InvariantCulture) + definitions.Changes}{StampEnd}");
 
     /// <summary>The table with those of its parts that the queries take.</summary>
     private static DefinitionNode Narrow(DefinitionNode table, MetadataQuery query)

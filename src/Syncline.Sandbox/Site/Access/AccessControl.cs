@@ -28,6 +28,15 @@ internal sealed class AccessControl(SandboxOptions options)
         }
     }
 
+    /// <summary>Lets administrators change definitions, and no one else.</summary>
+    public void DemandCustomizing(SiteRequest request)
+    {
+        if (RoleOf(request.Caller.UserId) != Administrator)
+        {
+            throw new SiteException(403, "0x80040220", $"Principal user (Id={request.Caller.UserId}, type=8) is missing prvWriteOptionSet privilege (Id={StableId.Of("privilege", "Write.optionset")})") { Name = "PrivilegeDenied" };
+        }
+    }
+
     /// <summary>True when the user may act in the place of another.</summary>
     public bool MayStandIn(Guid user) => RoleOf(user) == Administrator;
 

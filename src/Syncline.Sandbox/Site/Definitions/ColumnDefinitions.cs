@@ -76,7 +76,7 @@ internal static class ColumnDefinitions
                 json["Format"] = column.Format;
                 json["ImeMode"] = "Inactive";
                 json["DateTimeBehavior"] = Value(column.Behavior);
-                json["CanChangeDateTimeBehavior"] = Managed(false, "canchangedatetimebehavior", canBeChanged: false);
+                json["CanChangeDateTimeBehavior"] = Managed(false, "canmodifybehavior", canBeChanged: false);
                 Formula(json);
                 break;
             case ColumnType.Lookup or ColumnType.Customer or ColumnType.Owner or ColumnType.PartyList:

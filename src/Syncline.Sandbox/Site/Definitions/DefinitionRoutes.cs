@@ -4,7 +4,7 @@ using Syncline.Sandbox.Site.Query;
 
 namespace Syncline.Sandbox.Site.Definitions;
 
-/// <summary>Answers <c>EntityDefinitions</c>, <c>GlobalOptionSetDefinitions</c> and <c>RelationshipDefinitions</c>, reading only. <c>$select</c>, <c>$filter</c> and <c>$expand</c> work; <c>$top</c>, <c>$skip</c> and <c>$orderby</c> are refused (PROTOCOL 5.2).</summary>
+/// <summary>Answers <c>EntityDefinitions</c>, <c>GlobalOptionSetDefinitions</c> and <c>RelationshipDefinitions</c>, reading alone. <c>$select</c>, <c>$filter</c> and <c>$expand</c> work; <c>$top</c>, <c>$skip</c> and <c>$orderby</c> are refused (PROTOCOL 5.2).</summary>
 internal sealed class DefinitionRoutes(DefinitionSet definitions)
 {
     private const string Namespace = "Microsoft.Dynamics.CRM.";
@@ -16,7 +16,7 @@ internal sealed class DefinitionRoutes(DefinitionSet definitions)
     {
         if (request.Method != "GET")
         {
-            throw SiteErrors.NotSupported("changes to definitions");
+            throw SiteErrors.NotSupported("changes to definitions other than the options of choices (InsertOptionValue, UpdateOptionValue, DeleteOptionValue)");
         }
 
         foreach (var name in request.Query.Names)

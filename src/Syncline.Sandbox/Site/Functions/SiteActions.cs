@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Definitions;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Store;
@@ -8,7 +9,7 @@ using Syncline.Sandbox.Site.Writing;
 namespace Syncline.Sandbox.Site.Functions;
 
 /// <summary>The unbound actions of the site.</summary>
-internal sealed class SiteActions(Catalog catalog, SiteStore store, RowWriting rows, FileMessages files, AccessControl access)
+internal sealed class SiteActions(Catalog catalog, SiteStore store, RowWriting rows, FileMessages files, ChoiceMessages choices, AccessControl access)
 {
     private const int Won = 1;
     private const int Lost = 2;
@@ -16,6 +17,7 @@ internal sealed class SiteActions(Catalog catalog, SiteStore store, RowWriting r
     [
         "WinOpportunity", "LoseOpportunity",
         "InitializeFileBlocksUpload", "UploadBlock", "CommitFileBlocksUpload", "InitializeFileBlocksDownload", "DownloadBlock", "DeleteFile",
+        .. ChoiceMessages.Names,
     ];
 
     public static bool Knows(string name) => Names.Contains(name, StringComparer.Ordinal);
@@ -38,7 +40,8 @@ internal sealed class SiteActions(Catalog catalog, SiteStore store, RowWriting r
             "CommitFileBlocksUpload" => files.CommitUpload(request, body),
             "InitializeFileBlocksDownload" => files.InitializeDownload(request, body),
             "DownloadBlock" => files.DownloadBlock(request, body),
-            _ => files.Delete(request, body),
+            "DeleteFile" => files.Delete(request, body),
+            _ => choices.Answer(request, body),
         };
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Syncline.Sandbox.Site.Metadata;
 
-/// <summary>Every table of the site. Immutable, safe for concurrent use.</summary>
+/// <summary>Every table of the site. Immutable but for the options of choices; safe for concurrent use.</summary>
 internal sealed class Catalog
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -22,7 +22,6 @@ internal sealed class Catalog
         "accountleads", "contactleads", "leadcompetitors", "leadproduct", "new_project_contact", "opportunitycompetitors", "teammembership",
     ];
 
-    private static readonly Lazy<Catalog> OnlyOne = new(Load);
     private readonly FrozenDictionary<string, Table> _byName;
     private readonly FrozenDictionary<string, Table> _bySetName;
 
@@ -50,13 +49,11 @@ internal sealed class Catalog
 
     public IReadOnlyList<Choice> GlobalChoices { get; }
 
-    /// <summary>The catalog that lies in the assembly; read once.</summary>
-    public static Catalog Shared => OnlyOne.Value;
-
     /// <summary>A table by logical name; throws when there is none.</summary>
     public Table this[string logicalName] => _byName[logicalName];
 
-    private static Catalog Load()
+    /// <summary>The catalog that lies in the assembly, for one site: the options of its choices can change.</summary>
+    public static Catalog Load()
     {
         var tables = TableFiles.Select((name, ordinal) => new Table(Read<TableFacts>(name + ".json"), ordinal)).ToList();
         var oneToMany = new List<OneToMany>();

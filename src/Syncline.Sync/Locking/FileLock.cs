@@ -1,4 +1,4 @@
-namespace Syncline.Sync.Ledgers;
+namespace Syncline.Sync.Locking;
 
 /// <summary>
 /// A lock that the operating system holds on a file for this process and gives back when the process ends, however it ends. The file itself

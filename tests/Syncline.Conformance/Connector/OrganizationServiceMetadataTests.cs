@@ -8,13 +8,13 @@ using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Conformance.Metadata;
 using MetadataReader = Syncline.Connectors.Dataverse.WebApi.MetadataReader;
 
-namespace Syncline.Conformance.OrganizationService;
+namespace Syncline.Conformance.Connector;
 
 /// <summary>
 /// Recorded EntityMetadata, as the connector reads it, against the same table as it reads it from the Web API (whose metadata other tests hold against the
 /// same recordings), member by member.
 /// </summary>
-public sealed class RecordedMetadataTests(SandboxSite site)
+public sealed class OrganizationServiceMetadataTests(SandboxSite site)
 {
     /// <summary>What the sandbox's account has on top of the recorded one.</summary>
     private static readonly string[] Added = ["new_accountnumberkey", "originatingleadid to lead by originatingleadid"];

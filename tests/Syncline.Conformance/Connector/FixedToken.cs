@@ -1,7 +1,7 @@
 using Syncline.Core.Connectors;
 using Syncline.OAuth.Tokens;
 
-namespace Syncline.Conformance.OrganizationService;
+namespace Syncline.Conformance.Connector;
 
 /// <summary>Hands out one token, whatever becomes of it.</summary>
 internal sealed class FixedToken(string token) : IAccessTokenSource

@@ -3,10 +3,10 @@ using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Core.Reading;
 
-namespace Syncline.Conformance.OrganizationService;
+namespace Syncline.Conformance.Connector;
 
 /// <summary>A recorded page of rows.</summary>
-public sealed class RecordedRowsTests
+public sealed class OrganizationServiceRowsTests
 {
     [Fact]
     public void A_page_has_its_rows_and_says_where_it_ends()
