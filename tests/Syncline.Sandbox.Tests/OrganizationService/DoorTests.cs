@@ -108,6 +108,17 @@ public sealed class DoorTests(SharedSite shared) : IClassFixture<SharedSite>
         reply.FaultString.ShouldContain("does not know the type 'ColumnSet' of the namespace 'http://schemas.microsoft.com/crm/2011/Contracts'");
     }
 
+    [Theory]
+    [InlineData("WhoAmI", "xrm")]
+    [InlineData("g:Retrieve", "crm")]
+    public async Task A_request_in_the_namespace_of_the_other_messages_is_not_known(string message, string space)
+    {
+        var reply = await _site.ExecuteAsync(message);
+
+        reply.FaultCode.ShouldBe("a:DeserializationFailed");
+        reply.FaultString.ShouldContain($"is not one of the namespace 'http://schemas.microsoft.com/{space}/2011/Contracts'");
+    }
+
     [Fact]
     public async Task A_message_that_the_sandbox_does_not_have_is_named()
     {
