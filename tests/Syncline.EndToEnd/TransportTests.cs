@@ -37,7 +37,7 @@ public sealed class TransportTests : IDisposable
               accountnumber: no
               name: company
               lastonholdtime: since
-              primarycontactid: { from: contact, lookup: { table: contact, match: emailaddress1, missing: empty } }
+              primarycontactid: { from: contact, lookup: { table: contact, match: emailaddress1, missing: null } }
             """);
         (await terminal.RunAsync("run", contacts)).ShouldExitWith(0);
 

@@ -31,7 +31,8 @@ public class SandboxSite : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Server = await SandboxServer.StartAsync(new SandboxOptions { SeedRows = SeedRows }, CancellationToken.None);
+        // Many tests share it, and no one of them is to be slowed down by the others.
+        Server = await SandboxServer.StartAsync(new SandboxOptions { SeedRows = SeedRows, Limits = new() { Enabled = false } }, CancellationToken.None);
         var services = Services();
         using var person = new SandboxPerson(new Uri(Server.Addresses.Site));
         SignedIn = await new DataverseConnector().SignInAsync(Settings(), services, person, CancellationToken.None);
