@@ -49,7 +49,9 @@ public sealed class TransportTests : IDisposable
         var again = (await terminal.RunAsync("plan", project, "--json")).ShouldExitWith(0).Json.GetProperty("changes");
         (again.GetProperty("add").GetInt32(), again.GetProperty("update").GetInt32(), again.GetProperty("delete").GetInt32()).ShouldBe((0, 0, 0));
         var run = (await terminal.RunAsync("runs", "list", "--json")).ShouldExitWith(0).Json[0].GetProperty("id").GetString()!;
-        (await terminal.RunAsync("undo", run, "--yes")).ShouldExitWith(0);
+        var undo = terminal.FileAt("undo.plan");
+        (await terminal.RunAsync("undo", run, "--out", undo)).ShouldExitWith(0);
+        (await terminal.RunAsync("apply", undo, "--yes")).ShouldExitWith(0);
         (await terminal.RunAsync("plan", project, "--json")).ShouldExitWith(0).Json.GetProperty("changes").GetProperty("add").GetInt32().ShouldBe(3);
         var shown = (await terminal.RunAsync("connection", "test", "contoso")).ShouldExitWith(0);
         (shown.Out + shown.Error).ShouldContain(applied == "web-api" ? "Web API v9.2" : "Organization Service");

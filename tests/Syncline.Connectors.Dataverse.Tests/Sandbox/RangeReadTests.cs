@@ -106,9 +106,11 @@ public sealed class RangeReadTests : IAsyncLifetime
     {
         await FaultAsync("""[{"kind":"truncated-body","path":"$filter=createdon%20ge","skip":5}]""");
 
-        var error = (await Should.ThrowAsync<ReadException>(async () => await ReadAsync(ranges, new ReadRequest { Table = "account", Columns = ["accountid"] }))).Error;
+        var error = (await Should.ThrowAsync<SynclineException>(async () => await ReadAsync(ranges, new ReadRequest { Table = "account", Columns = ["accountid"] }))).Error;
 
-        (error.Id, error.Recovery).ShouldBe(("DV2101", Recovery.Retry));
+        // A page so small may be gone with its headers: then its answer was lost as a whole.
+        (error.Id is "DV2101" or "DV1107").ShouldBeTrue(error.Id);
+        error.Recovery.ShouldBe(Recovery.Retry);
     }
 
     [Fact]
