@@ -15,10 +15,13 @@ using Syncline.Sandbox;
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- [rows, default 100000]
 // Or reads them in one pass and in ranges, from a site that takes its time for each row:
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- ranges [rows, default 200000] [microseconds per row, default 100]
+// Or reads them over the Organization Service, beside the Web API:
+//   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- soap [rows, default 100000] [time that the site takes for each row, in µs, default 0]
 // Or writes accounts under the site's limits, as a run does; the window of 300 s and what it allows can be shortened alike:
 //   dotnet run -c Release --project bench/Syncline.Bench.Dataverse -- write [rows, default 100000] [window in s, default 300] [users: 1 or 2, default 1]
 var perRow = TimeSpan.FromMilliseconds(11);
 var governed = args is ["write", ..];
+var overSoap = args is ["soap", ..];
 var ranges = args is ["ranges", ..];
 if (args is ["serve", var seed, var windowSeconds, var certificates, var rowMicroseconds])
 {
@@ -37,12 +40,12 @@ if (args is ["serve", var seed, var windowSeconds, var certificates, var rowMicr
 }
 
 int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
-var rows = ranges ? Argument(1, 200_000) : governed ? Argument(1, 100_000) : Argument(0, 100_000);
+var rows = ranges ? Argument(1, 200_000) : governed || overSoap ? Argument(1, 100_000) : Argument(0, 100_000);
 var folder = Directory.CreateTempSubdirectory("syncline-bench-");
 var start = new ProcessStartInfo(
     Environment.ProcessPath!,
     ["serve", (governed ? 0 : rows).ToString(CultureInfo.InvariantCulture), (governed ? Argument(2, 300) : 0).ToString(CultureInfo.InvariantCulture), folder.FullName,
-        (ranges ? Argument(2, 100) : 0).ToString(CultureInfo.InvariantCulture)])
+        (ranges || overSoap ? Argument(2, ranges ? 100 : 0) : 0).ToString(CultureInfo.InvariantCulture)])
 {
     UseShellExecute = false,
     RedirectStandardOutput = true,
@@ -116,6 +119,15 @@ await using var reading = await new DataverseConnector().ConnectAsync(
     settings with { Options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal) { ["parallel-reads"] = "off" } },
     new ConnectorServices { HttpHandler = handler, State = new MemoryState() }, default);
 using var node = await NodeRead.StartAsync(site, tokenUrl, app.Id.ToString(), app.Secret!, columns.Select(Property));
+if (overSoap)
+{
+    await SoapReads.RunAsync(connection, settings, handler, columns);
+    server.StandardInput.Close();
+    await server.WaitForExitAsync();
+    folder.Delete(recursive: true);
+    return;
+}
+
 for (var pass = 1; pass <= 4; pass++)
 {
     var floor = await MeasureAsync($"drain, pass {pass}", DrainAsync);

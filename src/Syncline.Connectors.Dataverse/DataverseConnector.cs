@@ -4,7 +4,7 @@ using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Probing;
 using Syncline.Connectors.Dataverse.SignIn;
-using Syncline.Connectors.Dataverse.WebApi;
+using Syncline.Connectors.Dataverse.Transports;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Probing;
@@ -62,7 +62,7 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
         }
 
         var endpoints = settings.Get(DataverseOptions.Tenant) is not { } tenant
-            ? await SiteDiscovery.AskAsync(addresses, services.HttpHandler, cancellationToken)
+            ? await SiteDiscovery.AskAsync(addresses, settings.Get(DataverseOptions.Transport), services.HttpHandler, cancellationToken)
             : SignInEndpoints.Of(tenant, addresses.Site.Host) ?? throw new ConfigurationException(AddressErrors.NotATenant(tenant));
         var options = new Dictionary<string, string>(settings.Options, StringComparer.Ordinal);
         foreach (var option in gaps)
@@ -143,11 +143,11 @@ public sealed class DataverseConnector : ISignInConnector, ISettingsDiscovery, I
     {
         // The handler is on loan: neither these clients nor the token handlers around it dispose it. Time limits are its business too.
         var asking = Client(tokens);
-        var guard = new OrganizationGuard(
-            tokens, new WebApiClient(asking, settings.Addresses, tokens), new OrganizationPin(services.State, settings.Addresses.Origin), settings.SignIn.ConnectionName);
+        var identity = SiteServices.Identity(settings, asking, tokens);
+        var guard = new OrganizationGuard(tokens, identity, new OrganizationPin(services.State, settings.Addresses.Origin), settings.SignIn.ConnectionName);
         var http = Client(guard);
         return new DataverseConnection(
-            new WebApiTransport(new WebApiClient(http, settings.Addresses, guard), settings.Writes), new OwnedParts(http, asking, guard, settings), settings.Ranges, settings.LookupKeys);
+            SiteServices.Transport(settings, identity, http, guard), new OwnedParts(http, asking, guard, settings), settings.Ranges, settings.LookupKeys);
 
         HttpClient Client(IAccessTokenSource source) => new(
             new BearerTokenHandler(source, settings.Addresses.Site, services.HttpHandler, settings.SignIn.ConnectionName), disposeHandler: false)

@@ -13,6 +13,9 @@ public static class DataverseOptions
     /// <summary>Value of <see cref="Transport"/>: the Web API.</summary>
     public const string TransportWebApi = "web-api";
 
+    /// <summary>Value of <see cref="Transport"/>: the Organization Service (SOAP).</summary>
+    public const string TransportOrganizationService = "organization-service";
+
     /// <summary>Address of the site.</summary>
     public static ConnectorOption Url { get; } = new()
     {
@@ -188,9 +191,9 @@ public static class DataverseOptions
     {
         Name = "transport",
         Label = "Transport",
-        Help = "auto uses the Web API.",
+        Help = "auto uses the Web API, and the Organization Service (SOAP) where the site has no Web API; the connection's test says which.",
         Default = TransportAuto,
-        Choices = [new(TransportAuto, "Automatic"), new(TransportWebApi, "Web API")],
+        Choices = [new(TransportAuto, "Automatic"), new(TransportWebApi, "Web API"), new(TransportOrganizationService, "Organization Service")],
     };
 
     /// <summary>All of them.</summary>

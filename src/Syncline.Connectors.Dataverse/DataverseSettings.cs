@@ -12,7 +12,8 @@ namespace Syncline.Connectors.Dataverse;
 /// <param name="Addresses">The site.</param>
 /// <param name="SignIn">How tokens for it are had.</param>
 /// <param name="Writes">What is asked of the server with every write.</param>
-internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings SignIn, WriteSettings Writes) : IDisposable
+/// <param name="Transport">Which of the site's services is spoken to: a value of <see cref="DataverseOptions.Transport"/>.</param>
+internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings SignIn, WriteSettings Writes, string Transport) : IDisposable
 {
     /// <summary>How large tables are cut into ranges; null when every table is read in one pass.</summary>
     public RangeLimits? Ranges { get; init; }
@@ -48,7 +49,11 @@ internal sealed record DataverseSettings(SiteAddresses Addresses, SignInSettings
         var signIn = SignInSettings.Read(settings, baseFolder ?? Environment.CurrentDirectory, mistakes);
         if (mistakes.Count == 0)
         {
-            return new DataverseSettings(addresses!, signIn, writes) { Ranges = DataverseReadOptions.Read(settings), LookupKeys = settings.Get(DataverseReadOptions.LookupKeys) == "on" };
+            return new DataverseSettings(addresses!, signIn, writes, settings.Get(DataverseOptions.Transport)!)
+            {
+                Ranges = DataverseReadOptions.Read(settings),
+                LookupKeys = settings.Get(DataverseReadOptions.LookupKeys) == "on",
+            };
         }
 
         signIn.Dispose();

@@ -74,14 +74,20 @@ public static class DataverseWriteOptions
     /// <summary>Reads the options; adds what is wrong with them to <paramref name="mistakes"/>.</summary>
     internal static WriteSettings Read(ConnectionSettings settings, List<ErrorDetail> mistakes)
     {
-        var headers = new List<KeyValuePair<string, string>>();
+        var writes = new WriteSettings
+        {
+            BypassLogic = settings.Get(BypassLogic) switch { "sync" => "CustomSync", "async" => "CustomAsync", "all" => "CustomSync,CustomAsync", _ => null },
+            BypassFlows = settings.Get(BypassFlows) == On,
+            DetectDuplicates = settings.Get(DuplicateDetection) == On,
+            Tag = settings.Get(RequestTag),
+        };
         if (settings.Get(WriteAs) is { } user)
         {
             const string rowPrefix = "systemuser:";
             var isRow = user.StartsWith(rowPrefix, StringComparison.OrdinalIgnoreCase);
             if (Guid.TryParse(isRow ? user.AsSpan(rowPrefix.Length) : user, out var id))
             {
-                headers.Add(new(isRow ? "MSCRMCallerID" : "CallerObjectId", id.ToString("D")));
+                writes = isRow ? writes with { CallerId = id } : writes with { CallerObjectId = id };
             }
             else
             {
@@ -96,21 +102,6 @@ public static class DataverseWriteOptions
             }
         }
 
-        if (settings.Get(BypassLogic) is ("sync" or "async" or "all") and var logic)
-        {
-            headers.Add(new("MSCRM.BypassBusinessLogicExecution", logic switch { "sync" => "CustomSync", "async" => "CustomAsync", _ => "CustomSync,CustomAsync" }));
-        }
-
-        if (settings.Get(BypassFlows) == On)
-        {
-            headers.Add(new("MSCRM.SuppressCallbackRegistrationExpanderJob", "true"));
-        }
-
-        if (settings.Get(DuplicateDetection) == On)
-        {
-            headers.Add(new("MSCRM.SuppressDuplicateDetection", "false"));
-        }
-
-        return new WriteSettings { Headers = headers, Tag = settings.Get(RequestTag) };
+        return writes;
     }
 }

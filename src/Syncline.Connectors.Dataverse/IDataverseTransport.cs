@@ -12,7 +12,7 @@ using Syncline.Core.Rows;
 namespace Syncline.Connectors.Dataverse;
 
 /// <summary>
-/// One way to speak with a site: the Web API, later the Organization Service. Everything that is the same for both (columns and keys,
+/// One way to speak with a site: the Web API, or the Organization Service. Everything that is the same for both (columns and keys,
 /// which requests a batch becomes, what an answer means for a row) stands outside of it. Safe for concurrent use.
 /// </summary>
 internal interface IDataverseTransport

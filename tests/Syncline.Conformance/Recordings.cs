@@ -38,6 +38,9 @@ internal static class Recordings
 
     public static JsonElement Json(string file) => JsonElement.Parse(File.ReadAllText(PathOf(file)));
 
+    /// <summary>A recorded document, byte for byte.</summary>
+    public static byte[] Bytes(string file) => File.ReadAllBytes(PathOf(file));
+
     /// <summary>A recorded XML document.</summary>
     public static XElement Xml(string file) => XElement.Load(PathOf(file));
 

@@ -18,6 +18,9 @@ public sealed class SandboxSite : IAsyncLifetime
     /// <summary>The running sandbox.</summary>
     public SandboxServer Server => _server ?? throw new InvalidOperationException("The sandbox has not been started.");
 
+    /// <summary>The caller's access token.</summary>
+    public string Token => _token ?? throw new InvalidOperationException("The caller is not signed in.");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <inheritdoc/>

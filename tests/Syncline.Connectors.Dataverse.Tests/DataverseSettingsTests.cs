@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Settings;
@@ -35,17 +36,17 @@ public sealed class DataverseSettingsTests
     [Fact]
     public void How_rows_are_written_becomes_headers_of_every_write()
     {
-        DataverseSettings.From(Settings()).Writes.Headers.ShouldBeEmpty();
+        new WriteHeaders(DataverseSettings.From(Settings()).Writes).Headers.ShouldBeEmpty();
         var settings = DataverseSettings.From(Settings(
             ("write-as", "{5B4C1C7E-0000-4000-8000-000000000001}"), ("bypass-logic", "all"), ("bypass-flows", "on"), ("duplicate-detection", "on"), ("request-tag", "syncline")));
 
         settings.Writes.Tag.ShouldBe("syncline");
-        settings.Writes.Headers.Select(header => $"{header.Key}: {header.Value}").ShouldBe(
+        new WriteHeaders(settings.Writes).Headers.Select(header => $"{header.Key}: {header.Value}").ShouldBe(
         [
             "CallerObjectId: 5b4c1c7e-0000-4000-8000-000000000001", "MSCRM.BypassBusinessLogicExecution: CustomSync,CustomAsync",
             "MSCRM.SuppressCallbackRegistrationExpanderJob: true", "MSCRM.SuppressDuplicateDetection: false",
         ]);
-        DataverseSettings.From(Settings(("write-as", "systemuser:5b4c1c7e-0000-4000-8000-000000000001"))).Writes.Headers.Single().Key.ShouldBe("MSCRMCallerID");
+        new WriteHeaders(DataverseSettings.From(Settings(("write-as", "systemuser:5b4c1c7e-0000-4000-8000-000000000001"))).Writes).Headers.Single().Key.ShouldBe("MSCRMCallerID");
         Should.Throw<ConfigurationException>(() => DataverseSettings.From(Settings(("write-as", "Kim")))).Error.Option.ShouldBe("write-as");
     }
 

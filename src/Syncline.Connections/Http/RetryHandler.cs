@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Syncline.Core.Connectors;
 
 namespace Syncline.Connections.Http;
 
@@ -12,6 +13,7 @@ namespace Syncline.Connections.Http;
 internal sealed class RetryHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<Uri?> Address = new("address");
+    private static readonly ResiliencePropertyKey<TimeSpan?> AskedWait = new("wait");
 
     private readonly HttpPipelineOptions options;
     private readonly ResiliencePipeline<HttpResponseMessage> pipeline;
@@ -28,8 +30,9 @@ internal sealed class RetryHandler : DelegatingHandler
             UseJitter = true,
             Delay = options.BaseDelay,
             MaxDelay = options.MaxDelay,
-            ShouldHandle = arguments => ValueTask.FromResult(IsPassing(arguments.Outcome)),
-            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } answer ? RetryAfter(answer) : null),
+            ShouldHandle = arguments => IsRepeatedAsync(arguments.Outcome, arguments.Context),
+            DelayGenerator = arguments => ValueTask.FromResult(
+                arguments.Outcome.Result is { } answer ? arguments.Context.Properties.GetValue(AskedWait, null) ?? RetryAfter(answer) : null),
             OnRetry = arguments =>
             {
                 Report(arguments);
@@ -40,7 +43,7 @@ internal sealed class RetryHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!IsSafe(request.Method))
+        if (!IsSafe(request))
         {
             return await base.SendAsync(request, cancellationToken);
         }
@@ -60,7 +63,29 @@ internal sealed class RetryHandler : DelegatingHandler
         }
     }
 
-    private static bool IsSafe(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options;
+    private static bool IsSafe(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
+        || request.Options.TryGetValue(SafeRequest.Key, out _);
+
+    private async ValueTask<bool> IsRepeatedAsync(Outcome<HttpResponseMessage> outcome, ResilienceContext context)
+    {
+        context.Properties.Set(AskedWait, null);
+        if (IsPassing(outcome))
+        {
+            return true;
+        }
+
+        if (outcome.Result is not { StatusCode: HttpStatusCode.InternalServerError, RequestMessage: { } request } answer
+            || !request.Options.TryGetValue(SafeRequest.Key, out var readWait))
+        {
+            return false;
+        }
+
+        // Only the sender understands what such an answer asks for.
+        var wait = await readWait(answer, context.CancellationToken);
+        context.Properties.Set(AskedWait, wait == TimeSpan.Zero ? null : wait);
+        return wait <= options.MaxRetryAfter;
+    }
 
     private Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         base.SendAsync(request, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Transports;
 using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Dataverse.Discovery;
@@ -13,16 +14,17 @@ namespace Syncline.Connectors.Dataverse.Discovery;
 internal static class SiteDiscovery
 {
     /// <summary>Where the users of the site sign in.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="transport">Which of its services is asked: a value of <see cref="DataverseOptions.Transport"/>.</param>
+    /// <param name="httpHandler">HTTP stack.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ConnectionException">The site can't be reached, is none, or does not tell.</exception>
-    public static async ValueTask<SignInEndpoints> AskAsync(SiteAddresses site, HttpMessageHandler httpHandler, CancellationToken cancellationToken)
+    public static async ValueTask<SignInEndpoints> AskAsync(SiteAddresses site, string? transport, HttpMessageHandler httpHandler, CancellationToken cancellationToken)
     {
-        using var http = new HttpMessageInvoker(httpHandler, disposeHandler: false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, site.WebApi);
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         HttpResponseMessage response;
         try
         {
-            response = await http.SendAsync(request, cancellationToken);
+            response = await SiteDoors.KnockAsync(SiteServices.Doors(site, transport), httpHandler, cancellationToken);
         }
         catch (Exception exception) when (exception is ConnectionException or HttpRequestException or IOException or TimeoutException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -56,6 +56,7 @@ internal static class ErrorIds
     public const string OnlyRead = "DV2010";
     public const string LookupTwice = "DV2011";
     public const string OnlyAdded = "DV2012";
+    public const string ODataFilterUnsaid = "DV2013";
 
     public const string PageBroken = "DV2101";
     public const string PageElsewhere = "DV2102";

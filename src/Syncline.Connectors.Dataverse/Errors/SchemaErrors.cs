@@ -45,6 +45,10 @@ internal static class SchemaErrors
     public static SchemaException FetchXml(string why) => Of(ErrorIds.FetchXmlWrong,
         $"The FetchXML can't be used: {why}.", "Give a whole <fetch> of this table, or only its <filter> and <link-entity> elements.", null);
 
+    public static SchemaException ODataFilter(string why) => Of(ErrorIds.ODataFilterUnsaid,
+        $"The filter can't be sent over the Organization Service, which does not read OData: {why}.",
+        "Write it in FetchXML (fetchxml), or correct it; a connection with the Transport web-api sends OData as it stands.", null);
+
     public static SchemaException ViewNotFound(string table, string view, string? nearest) => Of(ErrorIds.ViewNotFound,
         $"Table \"{table}\" has no view \"{view}\" that the signed-in user can see.",
         nearest is null ? "Read the table @views to see all views." : $"Did you mean \"{nearest}\"?", null);

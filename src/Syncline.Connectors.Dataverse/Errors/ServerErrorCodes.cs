@@ -8,6 +8,7 @@ internal static class ServerErrorCodes
 {
     public const uint RequiredFieldMissing = 0x80040200;
     public const uint InvalidArgument = 0x80040203;
+    public const uint Unexpected = 0x80040216;
     public const uint ObjectDoesNotExist = 0x80040217;
     public const uint NotImplemented = 0x80040219;
     public const uint PrivilegeDenied = 0x80040220;

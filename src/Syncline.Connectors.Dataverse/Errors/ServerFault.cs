@@ -3,7 +3,7 @@ namespace Syncline.Connectors.Dataverse.Errors;
 /// <summary>A refusal as it came over the wire, free of the transport's form.</summary>
 internal sealed record ServerFault
 {
-    /// <summary>HTTP status; for SOAP that of the envelope.</summary>
+    /// <summary>HTTP status; for a refusal over SOAP, whose envelope always says 500, the one that the Web API would give it.</summary>
     public int Status { get; init; }
 
     /// <summary>The server's code in its own spelling, e.g. <c>0x80040217</c>; null when it gave none.</summary>

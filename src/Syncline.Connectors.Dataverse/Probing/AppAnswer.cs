@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Syncline.Connectors.Dataverse.WebApi;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Settings;
 

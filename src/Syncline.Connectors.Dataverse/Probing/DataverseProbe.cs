@@ -60,7 +60,7 @@ internal sealed class DataverseProbe(DataverseConnector connector, ConnectionSet
 
     private async ValueTask<ProbeFinding> ReachAsync(CancellationToken cancellationToken)
     {
-        greeting = await SiteGreeting.SendAsync(site!, services.HttpHandler, cancellationToken);
+        greeting = await SiteGreeting.SendAsync(site!, settings.Get(DataverseOptions.Transport), services.HttpHandler, cancellationToken);
         return greeting.Reachability();
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Discovery;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
+using Syncline.Connectors.Dataverse.Transports;
 using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Errors;
 using Syncline.Core.Probing;
@@ -29,16 +31,18 @@ internal sealed class SiteGreeting
     public SiteChallenge? Challenge { get; }
 
     /// <summary>Sends the request.</summary>
-    public static async ValueTask<SiteGreeting> SendAsync(SiteAddresses site, HttpMessageHandler handler, CancellationToken cancellationToken)
+    /// <param name="site">The site.</param>
+    /// <param name="transport">Which of its services is asked: a value of <see cref="DataverseOptions.Transport"/>.</param>
+    /// <param name="handler">HTTP stack.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async ValueTask<SiteGreeting> SendAsync(SiteAddresses site, string? transport, HttpMessageHandler handler, CancellationToken cancellationToken)
     {
-        using var http = new HttpMessageInvoker(handler, disposeHandler: false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, site.WebApi);
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
+            using var response = await SiteDoors.KnockAsync(SiteServices.Doors(site, transport), handler, cancellationToken);
             return new SiteGreeting(site, null, isTlsFailure: false, SiteChallenge.Of(response), await FaultReader.ReadAsync(response, cancellationToken));
         }
-        catch (Exception exception) when (WebApiClient.IsUnanswered(exception, cancellationToken) || exception is ConnectionException)
+        catch (Exception exception) when (HttpAnswers.IsUnanswered(exception, cancellationToken) || exception is ConnectionException)
         {
             var cause = exception as HttpRequestException ?? exception.InnerException as HttpRequestException;
             var explained = exception as ConnectionException ?? new ConnectionException(ConnectionErrors.Unanswered(exception, site, out _), exception);

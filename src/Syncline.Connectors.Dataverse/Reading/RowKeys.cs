@@ -27,4 +27,12 @@ internal sealed record RowKeys(IReadOnlyList<ColumnDefinition> Columns, IReadOnl
             ? new RowKeys([.. columns.Select(column => column.Definition!)], keys.Keys)
             : throw new ArgumentException($"Every key has {columns.Count} values, none of them null.", nameof(keys));
     }
+
+    /// <summary>
+    /// The keys, those together that may find the same row: a site compares texts without regard to case and to blanks at their end. None is dropped,
+    /// because not every kind of table compares like that; one that is there twice comes once.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<IReadOnlyList<object>>> Alike() => Values
+        .GroupBy(key => string.Join('\u001f', key.Select(value => value is string text ? text.TrimEnd() : WireText.Key(value))), StringComparer.OrdinalIgnoreCase)
+        .Select(alike => alike.DistinctBy(key => string.Join('\u001f', key.Select(WireText.Key)), StringComparer.Ordinal).ToList());
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Tokens;
@@ -11,10 +9,10 @@ namespace Syncline.Connectors.Dataverse.SignIn;
 /// organisation's. Asks once. Safe for concurrent use.
 /// </summary>
 /// <param name="tokens">The tokens.</param>
-/// <param name="site">Client of the site that takes its tokens from there directly.</param>
+/// <param name="site">Asks the site, with tokens that it takes from there directly.</param>
 /// <param name="pin">The organisation that the connection belongs to.</param>
 /// <param name="connectionName">Name of the connection, for messages.</param>
-internal sealed class OrganizationGuard(IAccessTokenSource tokens, WebApiClient site, OrganizationPin pin, string connectionName) : IAccessTokenSource, IDisposable
+internal sealed class OrganizationGuard(IAccessTokenSource tokens, IIdentitySource site, OrganizationPin pin, string connectionName) : IAccessTokenSource, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private volatile bool isProven;
@@ -60,9 +58,9 @@ internal sealed class OrganizationGuard(IAccessTokenSource tokens, WebApiClient 
             }
 
             var expected = await pin.ReadAsync(cancellationToken);
-            if (expected is null || expected.Id != await AskIdAsync(cancellationToken))
+            if (expected is null || expected.Id != await site.AskOrganizationIdAsync(cancellationToken))
             {
-                var answering = Organization.Of(await new IdentityReader(site).ReadAsync(cancellationToken), site.Addresses.Origin);
+                var answering = Organization.Of(await site.ReadAsync(cancellationToken), site.Site.Origin);
                 expected ??= await pin.SetFirstAsync(answering, cancellationToken);
                 if (expected.Id != answering.Id)
                 {
@@ -77,13 +75,5 @@ internal sealed class OrganizationGuard(IAccessTokenSource tokens, WebApiClient 
         {
             turn.Release();
         }
-    }
-
-    private async ValueTask<string?> AskIdAsync(CancellationToken cancellationToken)
-    {
-        using var whoAmI = await site.GetDocumentAsync("WhoAmI", "who is signed in", cancellationToken);
-        return whoAmI.RootElement.ValueKind == JsonValueKind.Object && MetadataJson.Text(whoAmI.RootElement, "OrganizationId") is { } text && Guid.TryParse(text, out var id)
-            ? id.ToString("D")
-            : null;
     }
 }

@@ -1,4 +1,4 @@
-using Syncline.Connectors.Dataverse.WebApi;
+using Syncline.Connectors.Dataverse.Transports;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.SignIn;
@@ -41,7 +41,7 @@ internal sealed class SiteSignIn(DataverseSettings settings, ConnectorServices s
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        var reader = new IdentityReader(new WebApiClient(http, settings.Addresses, tokens));
+        var reader = SiteServices.Identity(settings, http, tokens);
         try
         {
             return await reader.ReadAsync(cancellationToken);

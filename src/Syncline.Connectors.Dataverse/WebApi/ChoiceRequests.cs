@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Errors;
 
@@ -77,7 +78,7 @@ internal sealed class ChoiceRequests(WebApiClient client) : IChoiceEditor
                 cancellationToken);
             return response.IsSuccessStatusCode ? new WriteReply() : new WriteReply { Fault = await FaultReader.ReadAsync(response, cancellationToken) };
         }
-        catch (Exception exception) when (exception is ConnectionException || WebApiClient.IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (exception is ConnectionException || HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             return new WriteReply { Unanswered = ConnectionErrors.Unanswered(exception, client.Addresses, out var notSent), NotSent = notSent };
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 
 namespace Syncline.Connectors.Dataverse.WebApi;
 
@@ -18,8 +19,8 @@ internal static class FaultReader
         var fault = new ServerFault
         {
             Status = (int)response.StatusCode,
-            RetryAfter = RetryAfter(response),
-            RequestId = Header(response, "x-ms-service-request-id") ?? Header(response, "REQ_ID"),
+            RetryAfter = HttpAnswers.RetryAfter(response),
+            RequestId = HttpAnswers.RequestId(response),
         };
         if (!IsJson(response.Content.Headers.ContentType?.MediaType))
         {
@@ -31,7 +32,7 @@ internal static class FaultReader
             using var body = await PageBuffer.ReadAsync(response.Content, MaxBytes, cancellationToken);
             return Read(fault, body.Written.ToArray());
         }
-        catch (Exception exception) when (exception is InvalidDataException || WebApiClient.IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (exception is InvalidDataException || HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             return Unread(fault, exception);
         }
@@ -48,17 +49,6 @@ internal static class FaultReader
         };
         return IsJson(answer.Header("Content-Type")?.Split(';')[0].Trim()) ? Read(fault, answer.Body) : fault;
     }
-
-    /// <summary>The wait demanded; a date is measured against the server's own clock.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date - response.Headers.Date);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    public static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static bool IsJson(string? mediaType) => mediaType is not null && mediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
@@ -93,29 +83,8 @@ internal static class FaultReader
             Code = string.IsNullOrEmpty(code) ? null : code,
             Number = Parse(code),
             Text = Text(error, "message"),
-            RowResults = Text(error, "@Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails") is { } results ? RowResults(results) : null,
+            RowResults = Text(error, "@Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails") is { } results ? BulkRowResult.ReadAll(results) : null,
         };
-    }
-
-    /// <summary>
-    /// What became of each row of a bulk message on an elastic table, as JSON within the error
-    /// (https://learn.microsoft.com/power-apps/developer/data-platform/use-elastic-tables#handling-errors-with-bulk-operations).
-    /// </summary>
-    private static List<BulkRowResult>? RowResults(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind != JsonValueKind.Array ? null :
-            [
-                .. document.RootElement.EnumerateArray().Select(row => new BulkRowResult(
-                    row.GetProperty("RequestIndex").GetInt32(), Text(row, "Id"), row.GetProperty("StatusCode").GetInt32())),
-            ];
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null; // the rows are in doubt then, which is what a missing list says too
-        }
     }
 
     private static string? Text(JsonElement error, string name) =>

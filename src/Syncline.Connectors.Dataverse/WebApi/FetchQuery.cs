@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Reading;
-using Syncline.Connectors.Dataverse.Schema;
 
 namespace Syncline.Connectors.Dataverse.WebApi;
 
@@ -18,28 +16,9 @@ internal static class FetchQuery
     /// <param name="site">The site.</param>
     public static PageQuery Of(RowQuery query, int page, string? cookie, SiteAddresses site)
     {
-        var attributes = query.Columns.Select(column => column.Definition is not { } definition ? query.Table.PrimaryId
-            : definition.Companion == CompanionKind.FileName ? PageQuery.PropertyOf(definition) : definition.LogicalName).Append(query.Table.PrimaryId).Distinct(StringComparer.Ordinal);
-        var entity = new XElement(
-            "entity", new XAttribute("name", query.Table.LogicalName),
-            attributes.Select(name => new XElement("attribute", new XAttribute("name", name))),
-            query.Fetch!.Parts);
-
-        // An order is needed for pages to be whole; the primary key makes it unique.
-        if (!entity.Elements("order").Any(order => order.Attribute("attribute")?.Value == query.Table.PrimaryId))
-        {
-            entity.Add(new XElement("order", new XAttribute("attribute", query.Table.PrimaryId)));
-        }
-
-        var fetch = new XElement(
-            "fetch", new XAttribute("page", page.ToString(CultureInfo.InvariantCulture)),
-            new XAttribute("count", Math.Min(query.PageSize, query.MaxRows ?? int.MaxValue).ToString(CultureInfo.InvariantCulture)),
-            cookie is null ? null : new XAttribute("paging-cookie", cookie),
-            query.Fetch.IsDistinct ? new XAttribute("distinct", "true") : null,
-            entity);
         var annotations = query.Columns.Select(column => column.Definition is { } definition ? PageQuery.AnnotationOf(definition.Companion) : null)
             .OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Append(PagingAnnotations);
-        var address = $"{query.Table.EntitySetName}?fetchXml={Uri.EscapeDataString(fetch.ToString(SaveOptions.DisableFormatting))}";
+        var address = $"{query.Table.EntitySetName}?fetchXml={Uri.EscapeDataString(FetchDocument.Of(query, page, cookie).ToString(SaveOptions.DisableFormatting))}";
         return new PageQuery(new Uri(site.WebApi, address), $"odata.include-annotations=\"{string.Join(',', annotations)}\"");
     }
 
@@ -48,14 +27,4 @@ internal static class FetchQuery
     public static string? CookieOf(string? annotation) =>
         annotation is null ? null : XElement.Parse(annotation).Attribute("pagingcookie")?.Value is { Length: > 0 } cookie
             ? Uri.UnescapeDataString(Uri.UnescapeDataString(cookie)) : null;
-
-    /// <summary>Keys as filters of at most so many keys each.</summary>
-    public static IEnumerable<XElement> FiltersOf(RowKeys keys) => keys.Values.Chunk(KeyConditions.MaxKeys / Math.Max(1, keys.Columns.Count)).Select(chunk => new XElement(
-        "filter", new XAttribute("type", "or"),
-        chunk.Select(key => new XElement(
-            "filter", new XAttribute("type", "and"),
-            keys.Columns.Zip(key, (column, value) => new XElement(
-                "condition", new XAttribute("attribute", column.LogicalName), new XAttribute("operator", "eq"), new XAttribute("value", ValueOf(value))))))));
-
-    private static string ValueOf(object value) => value is string text ? text : value is bool flag ? (flag ? "1" : "0") : ODataLiteral.Of(value);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Xml;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Core.Rows;
 
@@ -49,7 +50,7 @@ internal sealed class FetchReader(WebApiClient client, PageReader pages)
         }
         finally
         {
-            await PageReader.AbandonAsync(ahead, abandoned);
+            await PageAhead.AbandonAsync(ahead, abandoned);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Errors;
@@ -11,7 +12,7 @@ namespace Syncline.Connectors.Dataverse.WebApi;
 /// Downloads and uploads files and images (https://learn.microsoft.com/power-apps/developer/data-platform/file-column-data). Small ones go up in
 /// one request, larger ones in the chunks that the server asks for.
 /// </summary>
-internal sealed class FileRequests(WebApiClient client, WriteSettings settings)
+internal sealed class FileRequests(WebApiClient client, WriteHeaders settings)
 {
     private const int MaxFileBytes = 1024 * 1024 * 1024;
     private const int MaxSingleUpload = 4 * 1024 * 1024;
@@ -33,7 +34,7 @@ internal sealed class FileRequests(WebApiClient client, WriteSettings settings)
             using var body = await PageBuffer.ReadAsync(response.Content, MaxFileBytes, cancellationToken);
             return response.StatusCode == System.Net.HttpStatusCode.NoContent ? null : body.Written.ToArray();
         }
-        catch (Exception exception) when (exception is InvalidDataException || WebApiClient.IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (exception is InvalidDataException || HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             throw ReadErrors.PageBroken(table.LogicalName, $"the file in {column.LogicalName} did not come whole", exception);
         }
@@ -69,7 +70,7 @@ internal sealed class FileRequests(WebApiClient client, WriteSettings settings)
             response =>
             {
                 session = response.Headers.Location;
-                size = int.TryParse(FaultReader.Header(response, "x-ms-chunk-size"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is > 0 and < MaxFileBytes ? asked : size;
+                size = int.TryParse(HttpAnswers.Header(response, "x-ms-chunk-size"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is > 0 and < MaxFileBytes ? asked : size;
             });
         if (!begun.IsSuccess)
         {
@@ -115,7 +116,7 @@ internal sealed class FileRequests(WebApiClient client, WriteSettings settings)
             read?.Invoke(response);
             return new WriteReply();
         }
-        catch (Exception exception) when (exception is ConnectionException || WebApiClient.IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (exception is ConnectionException || HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             return new WriteReply { Unanswered = ConnectionErrors.Unanswered(exception, client.Addresses, out _) };
         }

@@ -1,20 +1,23 @@
 using System.Text.Json;
+using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.SignIn;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Dataverse.WebApi;
 
 /// <summary>Asks the site who is signed in to which organisation.</summary>
-internal sealed class IdentityReader(WebApiClient client)
+internal sealed class IdentityReader(WebApiClient client) : IIdentitySource
 {
-    /// <summary>
-    /// WhoAmI decides; version, organisation and user are then asked for at the same time. A user who may not read the organisation's or the
-    /// own row still has an identity, with ids instead of names.
-    /// </summary>
+    private const string Subject = "who is signed in";
+
+    public SiteAddresses Site => client.Addresses;
+
+    /// <summary>WhoAmI decides; version, organisation and user are then asked for at the same time.</summary>
     public async ValueTask<ConnectionIdentity> ReadAsync(CancellationToken cancellationToken)
     {
-        using var whoAmI = await client.GetDocumentAsync("WhoAmI", "who is signed in", cancellationToken);
+        using var whoAmI = await client.GetDocumentAsync("WhoAmI", Subject, cancellationToken);
         var userId = Id(whoAmI, "UserId");
         var organizationId = Id(whoAmI, "OrganizationId");
         var version = TryReadAsync("RetrieveVersion", cancellationToken);
@@ -37,6 +40,12 @@ internal sealed class IdentityReader(WebApiClient client)
         };
     }
 
+    public async ValueTask<string?> AskOrganizationIdAsync(CancellationToken cancellationToken)
+    {
+        using var whoAmI = await client.GetDocumentAsync("WhoAmI", Subject, cancellationToken);
+        return Guid.TryParse(Text(whoAmI, "OrganizationId"), out var id) ? id.ToString("D") : null;
+    }
+
     private IEnumerable<KeyValuePair<string, string>> Facts(string organizationId, string? userName)
     {
         yield return new("Site", client.Addresses.Origin);
@@ -46,7 +55,7 @@ internal sealed class IdentityReader(WebApiClient client)
             yield return new("User name", userName);
         }
 
-        yield return new("Transport", "Web API " + Addresses.SiteAddresses.WebApiVersion);
+        yield return new("Transport", "Web API " + SiteAddresses.WebApiVersion);
     }
 
     private async Task<JsonDocument?> TryReadAsync(string path, CancellationToken cancellationToken)
@@ -64,7 +73,7 @@ internal sealed class IdentityReader(WebApiClient client)
     private string Id(JsonDocument document, string name) =>
         Text(document, name) is { } text && Guid.TryParse(text, out var id)
             ? id.ToString("D")
-            : throw new ConnectionException(ConnectionErrors.AnswerBroken(client.Addresses, "who is signed in"));
+            : throw new ConnectionException(ConnectionErrors.AnswerBroken(client.Addresses, Subject));
 
     private static string? Text(JsonDocument? document, string name) =>
         document is { RootElement.ValueKind: JsonValueKind.Object } && MetadataJson.Text(document.RootElement, name) is { Length: > 0 } text ? text : null;

@@ -9,7 +9,7 @@ namespace Syncline.Connectors.Dataverse.WebApi;
 internal static class KeyConditions
 {
     /// <summary>Most keys in one filter.</summary>
-    public const int MaxKeys = 100;
+    private const int MaxKeys = 100;
 
     /// <summary>
     /// Most comparisons in one filter: a query may have 500 conditions, and some are left to the user's own filter
@@ -29,11 +29,9 @@ internal static class KeyConditions
         var chunk = new List<string>();
         var length = 0;
 
-        // The site finds the same row by texts that differ in case, or in blanks at their end. Such keys stay in one filter, so that the
-        // row comes once; none is dropped, because not every kind of table compares like that.
-        foreach (var alike in keys.Values.GroupBy(LooseText, StringComparer.OrdinalIgnoreCase))
+        foreach (var alike in keys.Alike())
         {
-            var conditions = alike.Select(key => Condition(properties, key)).Distinct(StringComparer.Ordinal).ToList();
+            var conditions = alike.Select(key => Condition(properties, key)).ToList();
             var added = conditions.Sum(condition => Uri.EscapeDataString(condition).Length + SeparatorLength);
             if (chunk.Count > 0 && (chunk.Count + conditions.Count > maxKeys || length + added > maxLength))
             {
@@ -57,7 +55,4 @@ internal static class KeyConditions
         var comparisons = properties.Select((property, i) => $"{property} eq {ODataLiteral.Of(key[i])}");
         return properties.Length == 1 ? comparisons.Single() : $"({string.Join(" and ", comparisons)})";
     }
-
-    private static string LooseText(IReadOnlyList<object> key) =>
-        string.Join('\u001f', key.Select(value => value is string text ? text.TrimEnd() : ODataLiteral.Of(value)));
 }

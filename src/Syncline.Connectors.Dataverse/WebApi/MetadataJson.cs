@@ -75,7 +75,7 @@ internal static class MetadataJson
             Text(relationship, "ReferencedEntityNavigationPropertyName"));
 
     public static ManyToManyRelationship? Association(JsonElement relationships) => Members(relationships, "value")
-        .Select(relationship => new ManyToManyRelationship(Side(relationship, "Entity1"), Side(relationship, "Entity2")))
+        .Select(relationship => new ManyToManyRelationship(RequiredText(relationship, "SchemaName"), Side(relationship, "Entity1"), Side(relationship, "Entity2")))
         .FirstOrDefault();
 
     private static AssociationSide Side(JsonElement relationship, string side) => new(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Connectors.Dataverse.Reading;
 
 namespace Syncline.Connectors.Dataverse.WebApi;
 
@@ -9,10 +10,10 @@ internal static class ODataLiteral
     {
         string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
         Guid id => id.ToString("D"),
-        DateTime moment => RowJson.Moment(moment),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime moment => WireText.Moment(moment),
+        DateOnly date => WireText.Day(date),
         bool flag => flag ? "true" : "false",
-        decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture), // equal numbers, equal texts
+        decimal number => WireText.Number(number),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"A {value?.GetType().Name} is no key."),
     };

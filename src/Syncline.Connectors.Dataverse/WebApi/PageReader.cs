@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Core.Rows;
 
@@ -78,7 +79,7 @@ internal sealed class PageReader(WebApiClient client)
         }
         finally
         {
-            await AbandonAsync(ahead, abandoned);
+            await PageAhead.AbandonAsync(ahead, abandoned);
         }
     }
 
@@ -137,32 +138,9 @@ internal sealed class PageReader(WebApiClient client)
         {
             throw ReadErrors.PageBroken(query.Table.LogicalName, "a page is too large; ask for fewer rows at a time", exception);
         }
-        catch (Exception exception) when (WebApiClient.IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             throw ReadErrors.PageBroken(query.Table.LogicalName, "the connection was lost", exception);
         }
-    }
-
-    internal static async ValueTask AbandonAsync(Task<PageBuffer>? ahead, CancellationTokenSource abandoned)
-    {
-        if (ahead is null)
-        {
-            return;
-        }
-
-        await abandoned.CancelAsync();
-        await ahead.ContinueWith(
-            task =>
-            {
-                if (task.IsCompletedSuccessfully)
-                {
-                    task.Result.Dispose();
-                }
-                else
-                {
-                    _ = task.Exception; // the reader left, or failed for a reason of its own: nobody waits for this page
-                }
-            },
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

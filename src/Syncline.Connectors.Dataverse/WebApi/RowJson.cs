@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Parties;
+using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Tables;
 
@@ -104,8 +104,8 @@ internal static class RowJson
             case ColumnKind.Double: json.WriteNumberValue(rows.GetDouble(column.Index, row)); break;
             case ColumnKind.Boolean: json.WriteBooleanValue(rows.GetBoolean(column.Index, row)); break;
             case ColumnKind.Guid or ColumnKind.Lookup: json.WriteStringValue(rows.GetGuid(column.Index, row)); break;
-            case ColumnKind.DateTime or ColumnKind.LocalDateTime: json.WriteStringValue(Moment(rows.GetDateTime(column.Index, row))); break;
-            case ColumnKind.Date: json.WriteStringValue(rows.GetDate(column.Index, row).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case ColumnKind.DateTime or ColumnKind.LocalDateTime: json.WriteStringValue(WireText.Moment(rows.GetDateTime(column.Index, row))); break;
+            case ColumnKind.Date: json.WriteStringValue(WireText.Day(rows.GetDate(column.Index, row))); break;
             default: throw new InvalidOperationException($"No column of Dataverse is {rows.Columns[column.Index].Type.Kind}.");
         }
     }
@@ -128,10 +128,4 @@ internal static class RowJson
             json.WriteStringValue($"/{binding.EntitySetName}({(binding.Key is { } key ? $"{key.Attribute}={ODataLiteral.Of(key.Value)}" : binding.Id.ToString("D"))})");
         }
     }
-
-    /// <summary>
-    /// Both behaviours are written with a Z: a time-zone independent column takes the digits as they stand
-    /// (https://learn.microsoft.com/power-apps/developer/data-platform/behavior-format-date-time-attribute).
-    /// </summary>
-    internal static string Moment(DateTime value) => value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

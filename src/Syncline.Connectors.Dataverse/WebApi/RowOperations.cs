@@ -8,7 +8,7 @@ namespace Syncline.Connectors.Dataverse.WebApi;
 /// <summary>Which operation writes a row.</summary>
 /// <param name="settings">What every write asks for.</param>
 /// <param name="webApi">Base address: references to rows are absolute.</param>
-internal sealed class RowOperations(WriteSettings settings, Uri webApi)
+internal sealed class RowOperations(WriteHeaders settings, Uri webApi)
 {
     public RowOperation Of(RowWritePlan plan, int row) => plan.Association is { } pair ? Associate(plan, pair, row) : plan.Kind switch
     {

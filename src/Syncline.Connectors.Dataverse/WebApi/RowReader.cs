@@ -23,7 +23,7 @@ internal sealed class RowReader(WebApiClient client)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rowsLeft = query.MaxRows;
-        foreach (var part in query.Fetch is null ? WithKeys(query, keys) : FetchQuery.FiltersOf(keys).Select(filter => query with { Fetch = query.Fetch.And(filter) }))
+        foreach (var part in query.Fetch is null ? WithKeys(query, keys) : FetchDocument.FiltersOf(keys).Select(filter => query with { Fetch = query.Fetch.And(filter) }))
         {
             if (rowsLeft <= 0)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.OAuth.Tokens;
@@ -45,7 +46,7 @@ internal sealed class WebApiClient(HttpClient http, SiteAddresses addresses, IAc
         {
             return await SendAsync(() => Get(address, prefer), cancellationToken);
         }
-        catch (Exception exception) when (IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             throw new ConnectionException(ConnectionErrors.Unanswered(exception, addresses, out _), exception);
         }
@@ -76,7 +77,7 @@ internal sealed class WebApiClient(HttpClient http, SiteAddresses addresses, IAc
         {
             throw new ConnectionException(ConnectionErrors.AnswerBroken(addresses, subject), exception);
         }
-        catch (Exception exception) when (IsUnanswered(exception, cancellationToken))
+        catch (Exception exception) when (HttpAnswers.IsUnanswered(exception, cancellationToken))
         {
             throw new ConnectionException(ConnectionErrors.Unanswered(exception, addresses, out _), exception);
         }
@@ -97,11 +98,6 @@ internal sealed class WebApiClient(HttpClient http, SiteAddresses addresses, IAc
             throw new ConnectionException(ConnectionErrors.NotDynamics(addresses, (int)response.StatusCode, mediaType));
         }
     }
-
-    /// <summary>Whether an exception means that no complete answer came; a cancellation by the caller is none of these.</summary>
-    public static bool IsUnanswered(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException or IOException or TimeoutException
-        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static HttpRequestMessage Get(Uri address, string? prefer)
     {

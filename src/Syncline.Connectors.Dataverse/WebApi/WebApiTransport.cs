@@ -18,11 +18,11 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     private readonly MetadataReader metadata = new(client);
     private readonly IdentityReader identity = new(client);
     private readonly RowReader rows = new(client);
-    private readonly FileRequests files = new(client, settings);
+    private readonly FileRequests files = new(client, new WriteHeaders(settings));
     private readonly ViewReader views = new(client);
     private readonly SiteMetadataReader siteMetadata = new(client);
     private readonly ChangeReader changes = new(client);
-    private readonly WriteRequests writes = new(client, settings);
+    private readonly WriteRequests writes = new(client, new WriteHeaders(settings));
 
     public IRangeCounter Ranges { get; } = new RangeRequests(client);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Http;
 using Syncline.Connectors.Dataverse.WebApi.Batches;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Errors;
@@ -9,7 +10,7 @@ using Syncline.Core.Errors;
 namespace Syncline.Connectors.Dataverse.WebApi;
 
 /// <summary>Sends write requests and reads what came back. Each is sent once, but for a token that is renewed.</summary>
-internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
+internal sealed class WriteRequests(WebApiClient client, WriteHeaders settings)
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
@@ -96,7 +97,7 @@ internal sealed class WriteRequests(WebApiClient client, WriteSettings settings)
             };
         }
         catch (Exception exception) when (left
-            && (exception is OperationCanceledException or ConnectionException || WebApiClient.IsUnanswered(exception, cancellationToken)))
+            && (exception is OperationCanceledException or ConnectionException || HttpAnswers.IsUnanswered(exception, cancellationToken)))
         {
             var error = cancellationToken.IsCancellationRequested && exception is OperationCanceledException
                 ? ConnectionErrors.Cancelled(client.Addresses)

@@ -1,15 +1,23 @@
 namespace Syncline.Connectors.Dataverse.Writing;
 
-/// <summary>What a connection asks of the server with every write.</summary>
+/// <summary>What a connection asks of the server with every write, free of the transport's form.</summary>
 internal sealed record WriteSettings
 {
-    /// <summary>Headers of every write.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    /// <summary>Id of the row of the user in whose name rows are written; null for none.</summary>
+    public Guid? CallerId { get; init; }
 
-    /// <summary>Text that the server hands to plug-ins with every write (<c>?tag=</c>); null for none.</summary>
+    /// <summary>Object id (Microsoft Entra ID) of the user in whose name rows are written; null for none.</summary>
+    public Guid? CallerObjectId { get; init; }
+
+    /// <summary>Which custom logic is left out, in the server's words (<c>CustomSync,CustomAsync</c>); null for none.</summary>
+    public string? BypassLogic { get; init; }
+
+    /// <summary>Whether flows are kept from starting.</summary>
+    public bool BypassFlows { get; init; }
+
+    /// <summary>Whether duplicate detection rules apply.</summary>
+    public bool DetectDuplicates { get; init; }
+
+    /// <summary>Text that the server hands to plug-ins with every write; null for none.</summary>
     public string? Tag { get; init; }
-
-    /// <summary>An address with the tag in its query.</summary>
-    public string Tagged(string path) =>
-        Tag is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}tag={Uri.EscapeDataString(Tag)}";
 }

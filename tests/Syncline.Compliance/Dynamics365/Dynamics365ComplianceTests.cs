@@ -4,7 +4,8 @@ using Syncline.Core.Connectors;
 
 namespace Syncline.Compliance.Dynamics365;
 
-public sealed class Dynamics365ComplianceTests(SandboxSite site) : WritingCompliance, IClassFixture<SandboxSite>
+/// <summary>The suite over one of a site's services.</summary>
+public abstract class Dynamics365ComplianceTests(SandboxSite site, string transport) : WritingCompliance, IClassFixture<SandboxSite>
 {
     protected override IConnector Connector { get; } = new DataverseConnector();
 
@@ -18,6 +19,7 @@ public sealed class Dynamics365ComplianceTests(SandboxSite site) : WritingCompli
             ["grant-type"] = "client_credentials",
             ["client-id"] = site.Server.Options.Directory.ConfidentialClient.Id.ToString(),
             ["token-url"] = site.Server.Addresses.TokenUrl,
+            ["transport"] = transport,
         },
         Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new(site.Server.Options.Directory.ConfidentialClient.Secret!) },
     };

@@ -10,6 +10,7 @@ public sealed partial class ServerErrorCodesTests
     private static readonly Dictionary<string, string> PublishedNames = new(StringComparer.Ordinal)
     {
         ["UserNotEnabled"] = "unManagedidsusernotenabled",
+        ["Unexpected"] = "UnExpected",
         ["IsvUnexpected"] = "IsvUnExpected",
         ["SqlError"] = "unManagedidssqlerror",
         ["SqlTimeout"] = "unManagedidssqltimeouterror",

@@ -30,6 +30,25 @@ internal sealed class Disagreements
         }
     }
 
+    /// <summary>Compares two lists, item by item of the same name.</summary>
+    public void CompareAll<T>(string kind, IEnumerable<T> recorded, IEnumerable<T> served, Func<T, string> name, Func<T, string> text)
+    {
+        var left = served.ToDictionary(name, StringComparer.Ordinal);
+        foreach (var item in recorded)
+        {
+            if (left.Remove(name(item), out var other))
+            {
+                Compare(name(item), kind, text(item), text(other));
+            }
+            else
+            {
+                Add($"{kind} {name(item)}: recorded, not served");
+            }
+        }
+
+        left.Keys.ToList().ForEach(extra => Add($"{kind} {extra}: served, not recorded"));
+    }
+
     /// <summary>Fails with the count and the first disagreements; also when nothing at all was compared.</summary>
     public void ShouldBeNone()
     {

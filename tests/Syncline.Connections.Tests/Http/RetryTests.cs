@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Syncline.Connections.Http;
+using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 
 namespace Syncline.Connections.Tests.Http;
@@ -135,6 +136,51 @@ public sealed class RetryTests : IDisposable
         error.Id.ShouldBe("CN1206");
         error.Recovery.ShouldBe(Recovery.Reconnect);
         server.Requests.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task A_request_whose_sender_says_that_it_only_reads_is_sent_again_whatever_its_method(int status)
+    {
+        await using var server = await TestServer.StartAsync(status, 200);
+
+        using var answer = await SendSafeAsync(server, _ => null);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        server.Requests.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_wait_that_only_the_sender_can_read_is_obeyed_to_the_letter()
+    {
+        await using var server = await TestServer.StartAsync(500, 500, 200);
+
+        using var answer = await SendSafeAsync(server, asked => asked == 1 ? TimeSpan.FromSeconds(17) : TimeSpan.FromSeconds(3));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        time.Waits.ShouldBe([TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(3)]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(301)]
+    public async Task An_answer_that_asks_for_no_wait_or_too_long_a_one_is_handed_back(int? seconds)
+    {
+        await using var server = await TestServer.StartAsync(500, 200);
+
+        using var answer = await SendSafeAsync(server, _ => seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        server.Requests.ShouldBe(1);
+    }
+
+    private Task<HttpResponseMessage> SendSafeAsync(TestServer server, Func<int, TimeSpan?> wait)
+    {
+        var asked = 0;
+        var request = new HttpRequestMessage(HttpMethod.Post, server.Address);
+        request.Options.Set(SafeRequest.Key, (_, _) => ValueTask.FromResult(wait(++asked)));
+        return client.SendAsync(request, Token);
     }
 
     private static Task<TestServer> AskingToWaitAsync(string retryAfter) => TestServer.StartAsync((context, number) =>

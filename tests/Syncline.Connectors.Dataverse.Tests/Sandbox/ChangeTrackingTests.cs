@@ -8,7 +8,7 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 
 /// <summary>Change tracking through the connector, against a sandbox of its own whose tokens expire when an administrator says so.</summary>
-public sealed class ChangeTrackingTests(SandboxSite site) : IClassFixture<SandboxSite>
+public abstract class ChangeTrackingTests(SandboxSite site)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

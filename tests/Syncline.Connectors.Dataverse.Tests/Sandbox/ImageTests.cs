@@ -6,7 +6,7 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 
 /// <summary>Image columns, and files of which many are read at once.</summary>
-public sealed class ImageTests(SandboxSite sandbox)
+public abstract class ImageTests(SandboxSite sandbox)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

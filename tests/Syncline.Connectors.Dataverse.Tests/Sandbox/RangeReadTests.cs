@@ -123,7 +123,21 @@ public sealed class RangeReadTests : IAsyncLifetime
         (await ReadAsync(ranges, new ReadRequest { Table = "account", Columns = ["accountid"] })).Count.ShouldBeGreaterThanOrEqualTo(Seeded);
     }
 
-    private DataverseConnection Connect(RangeLimits? limits)
+    [Theory]
+    [InlineData(null)]
+    [InlineData("numberofemployees gt 100 or numberofemployees eq null")]
+    public async Task Over_the_Organization_Service_a_table_read_in_ranges_has_the_rows_of_one_pass_too(string? filter)
+    {
+        await using var soap = Connect(Small, DataverseOptions.TransportOrganizationService);
+        var request = new ReadRequest { Table = "account", Columns = ["accountid", "name", "createdon", "ownerid.name"], Filter = filter is null ? null : new NativeFilter("odata", filter) };
+
+        var inRanges = await ReadAsync(soap, request);
+
+        inRanges.Order(StringComparer.Ordinal).ShouldBe((await ReadAsync(onePass, request)).Order(StringComparer.Ordinal));
+        inRanges.SequenceEqual(await ReadAsync(onePass, request)).ShouldBeFalse("they come in the order of the ranges");
+    }
+
+    private DataverseConnection Connect(RangeLimits? limits, string transport = DataverseOptions.TransportAuto)
     {
         var app = server.Options.Directory.ConfidentialClient;
         var services = new ConnectorServices { HttpHandler = handler, State = new MemoryState() };
@@ -137,6 +151,7 @@ public sealed class RangeReadTests : IAsyncLifetime
                 ["token-url"] = server.Addresses.TokenUrl,
                 ["client-id"] = app.Id.ToString(),
                 ["grant-type"] = "client_credentials",
+                ["transport"] = transport,
             },
             Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["client-secret"] = new(app.Secret!) },
         }) with

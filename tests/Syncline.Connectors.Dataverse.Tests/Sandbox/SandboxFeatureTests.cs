@@ -6,7 +6,7 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 
 /// <summary>What Dynamics 365 has beyond plain tables, through the connector against the sandbox.</summary>
-public sealed class SandboxFeatureTests(SandboxSite sandbox)
+public abstract class SandboxFeatureTests(SandboxSite sandbox)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Syncline.Connectors.Dataverse.Tests.Sandbox;
 using Syncline.Core.Connectors;
 using Syncline.Sandbox;
@@ -10,12 +12,15 @@ namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 /// A sandbox over real HTTP, signed in to once by the authorization code flow with the public app. Shared by the tests of this folder, which together ask
 /// more of it than its limits allow one user: they are off.
 /// </summary>
-public sealed class SandboxSite : IAsyncLifetime
+public class SandboxSite : IAsyncLifetime
 {
     /// <summary>Generated accounts, and as many contacts.</summary>
     public const int SeedRows = 11_000;
 
     private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false };
+
+    /// <summary>Which service connections speak.</summary>
+    public virtual string Transport => DataverseOptions.TransportAuto;
 
     /// <summary>The running sandbox.</summary>
     public SandboxServer Server { get; private set; } = null!;
@@ -48,6 +53,7 @@ public sealed class SandboxSite : IAsyncLifetime
             ["client-id"] = Server.Options.Directory.PublicClient.Id.ToString(),
             ["authorization-url"] = Server.Addresses.AuthorizationUrl,
             ["token-url"] = Server.Addresses.TokenUrl,
+            ["transport"] = Transport,
         };
         foreach (var (name, value) in others)
         {
@@ -57,9 +63,16 @@ public sealed class SandboxSite : IAsyncLifetime
         return new ConnectionSettings { Name = "sandbox", Connector = "dynamics-365", Options = options };
     }
 
+    /// <summary>A refusal in the form of the service that connections speak.</summary>
+    public virtual HttpResponseMessage Refusal(HttpStatusCode status, uint code, string message) => new(status)
+    {
+        Content = new StringContent($$$"""{"error":{"code":"0x{{{code:x8}}}","message":"{{{message}}}"}}""", Encoding.UTF8, "application/json"),
+    };
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Connection.DisposeAsync();
         await Server.DisposeAsync();
         handler.Dispose();

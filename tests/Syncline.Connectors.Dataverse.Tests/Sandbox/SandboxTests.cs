@@ -9,7 +9,7 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 
 /// <summary>The connector as its users have it, against the sandbox over real HTTP.</summary>
-public sealed class SandboxTests(SandboxSite sandbox)
+public abstract class SandboxTests(SandboxSite sandbox)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Syncline.Connectors.Dataverse.Addresses;
+using Syncline.Connectors.Dataverse.OrganizationService;
 using Syncline.Connectors.Dataverse.WebApi;
 using Syncline.Connectors.Dataverse.Writing;
 using Syncline.OAuth.Tokens;
@@ -70,6 +71,10 @@ internal sealed class ScriptedSite : IAsyncDisposable
     }
 
     public DataverseConnection Connect(WriteSettings? settings = null) => new(new WebApiTransport(new WebApiClient(http, SiteAddresses.Parse(Origin), Tokens), settings ?? new WriteSettings()));
+
+    /// <summary>A connection over the Organization Service.</summary>
+    public DataverseConnection ConnectOrganizationService(WriteSettings? settings = null) =>
+        new(new OrganizationServiceTransport(new OrganizationServiceClient(http, SiteAddresses.Parse(Origin), Tokens), settings ?? new WriteSettings()));
 
     /// <summary>Takes <c>$batch</c> requests: their operations are answered by the rules, and are among <see cref="Requests"/> behind the batch itself.</summary>
     public ScriptedSite WithBatches() => On("POST", "$batch", batch => BatchScript.Answer(BatchScript.Operations(batch).Select(operation =>

@@ -137,7 +137,7 @@ public sealed class BatchTests
     public async Task What_the_connection_asks_of_each_write_stands_in_each_operation()
     {
         await using var site = Site().On("DELETE", "accounts(", _ => SiteReply.NoContent).On("POST", "accounts/", _ => SiteReply.Json("{}"));
-        await using var connection = site.Connect(new WriteSettings { Headers = [new("MSCRM.SuppressDuplicateDetection", "false")], Tag = "a b" });
+        await using var connection = site.Connect(new WriteSettings { DetectDuplicates = true, Tag = "a b" });
 
         await connection.Writer.WriteAsync(await Batch(connection, WriteKind.Delete, "account", ["accountid"], ["accountid"], [Id(1)], [Id(2)]), Cancellation);
         await connection.Writer.WriteAsync(await Batch(connection, WriteKind.Insert, "account", ["name"], [], ["A"], ["B"]), Cancellation);

@@ -4,7 +4,7 @@ using Syncline.Sandbox.Site.Definitions;
 
 namespace Syncline.Sandbox.OrganizationService.Definitions;
 
-/// <summary>Tables' definitions: an array in RetrieveAllEntities, a collection in RetrieveMetadataChanges.</summary>
+/// <summary>Definitions: an array in RetrieveAllEntities and RetrieveAllOptionSets, a collection in RetrieveMetadataChanges.</summary>
 /// <param name="type">Local name and namespace of the list's type.</param>
 /// <param name="itemSpace">The namespace of its items' elements.</param>
 /// <param name="nodes">The definitions.</param>
@@ -18,7 +18,12 @@ internal sealed class MetadataList((string Name, string Namespace) type, string 
         writer.Declare(Xmlns.Metadata);
         foreach (var node in nodes)
         {
-            writer.Start("EntityMetadata", itemSpace);
+            writer.Start(node.Declared, itemSpace);
+            if (node.Type != node.Declared)
+            {
+                writer.Type(node.Type, MetadataMembers.NamespaceOf(node.Type));
+            }
+
             new MetadataValue(node, shows).WriteContent(writer);
             writer.End();
         }

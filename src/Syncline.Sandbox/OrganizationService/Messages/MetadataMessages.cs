@@ -6,10 +6,13 @@ using Syncline.Sandbox.Site.Http;
 
 namespace Syncline.Sandbox.OrganizationService.Messages;
 
-/// <summary>RetrieveEntity, RetrieveAllEntities, RetrieveAttribute (Microsoft Learn: "Retrieve and update tables", "Work with column definitions").</summary>
+/// <summary>
+/// RetrieveEntity, RetrieveAllEntities, RetrieveAttribute, RetrieveAllOptionSets (Microsoft Learn: "Retrieve and update tables", "Work with column definitions",
+/// "Work with choices").
+/// </summary>
 internal sealed class MetadataMessages(DefinitionSet definitions) : IMessages
 {
-    public IEnumerable<(string Name, Message Message)> All => [("RetrieveEntity", Table), ("RetrieveAllEntities", Tables), ("RetrieveAttribute", Column)];
+    public IEnumerable<(string Name, Message Message)> All => [("RetrieveEntity", Table), ("RetrieveAllEntities", Tables), ("RetrieveAttribute", Column), ("RetrieveAllOptionSets", Choices)];
 
     private OrganizationResponse Table(SiteRequest request, Parameters parameters)
     {
@@ -28,6 +31,15 @@ internal sealed class MetadataMessages(DefinitionSet definitions) : IMessages
             "RetrieveAllEntities",
             new KeyValuePair<string, object?>("EntityMetadata", new MetadataList(("ArrayOfEntityMetadata", Xmlns.Metadata), Xmlns.Metadata, definitions.Tables, Shown(filters))),
             new KeyValuePair<string, object?>("Timestamp", MetadataChangeMessages.StampOf(definitions)));
+    }
+
+    private OrganizationResponse Choices(SiteRequest request, Parameters parameters)
+    {
+        parameters.Optional("RetrieveAsIfPublished");
+        parameters.Check();
+        return new OrganizationResponse(
+            "RetrieveAllOptionSets",
+            new KeyValuePair<string, object?>("OptionSetMetadata", new MetadataList(("ArrayOfOptionSetMetadataBase", Xmlns.Metadata), Xmlns.Metadata, definitions.Choices, (_, _) => true)));
     }
 
     private OrganizationResponse Column(SiteRequest request, Parameters parameters)

@@ -76,7 +76,7 @@ internal sealed class EntityInput(Catalog catalog)
         if (read.Children.FindIndex(child => ActivityParties.IsParty(child.Table)) is >= 0 and var place)
         {
             var sent = read.Children[place];
-            var (mask, party, activity) = (sent.Table.Find("participationtypemask")!, sent.Table.Find("partyid")!, sent.Lookup);
+            var (mask, party, address, activity) = (sent.Table.Find("participationtypemask")!, sent.Table.Find("partyid")!, sent.Table.Find("addressused")!, sent.Lookup);
             var kept = transaction.All(sent.Table)
     .Where(found => found[activity] is Reference reference && reference.Id == row.Id && found[mask] is int kind && !read.PartyKinds.Contains(kind))
     .Select(found =>
@@ -84,6 +84,7 @@ internal sealed class EntityInput(Catalog catalog)
         var same = new RowInput();
         same.Values[mask] = found[mask];
         same.Values[party] = found[party];
+        same.Values[address] = found[address]; // of a party without a row there is nothing else
         return same;
     });
             read.Children[place] = sent with { Inputs = [.. sent.Inputs, .. kept] };

@@ -32,7 +32,7 @@ internal sealed class DefinitionSet(Catalog catalog)
         Interlocked.Increment(ref _changes);
     }
 
-    private static Lazy<IReadOnlyList<DefinitionNode>> BuildTables(Catalog catalog) => new(() => [.. catalog.Tables.Select(TableDefinitions.Build)]);
+    private static Lazy<IReadOnlyList<DefinitionNode>> BuildTables(Catalog catalog) => new(() => [.. catalog.Tables.Select(table => TableDefinitions.Build(table, catalog))]);
 
     private static Lazy<IReadOnlyList<DefinitionNode>> BuildChoices(Catalog catalog) =>
         new(() => [.. catalog.GlobalChoices.Select(choice => ChoiceDefinitions.Build(choice, ColumnType.Picklist, null))]);

@@ -7,14 +7,15 @@ namespace Syncline.Sandbox.Site.Definitions;
 /// <summary>Builds EntityMetadata with its columns, keys and relationships.</summary>
 internal static class TableDefinitions
 {
-    public static DefinitionNode Build(Table table)
+    /// <summary>Builds a table. The one behind a many-to-many relationship has that relationship among its own.</summary>
+    public static DefinitionNode Build(Table table, Catalog catalog)
     {
         var node = new DefinitionNode("EntityMetadata", "EntityMetadata", Properties(table));
         node.Navigations["Attributes"] = table.Columns.Select(column => ColumnDefinitions.Build(table, column)).ToList();
         node.Navigations["Keys"] = table.Keys.Select(key => Key(table, key)).ToList();
         node.Navigations["OneToManyRelationships"] = table.OneToMany.Select(relationship => RelationshipDefinitions.Build(relationship)).ToList();
         node.Navigations["ManyToOneRelationships"] = table.ManyToOne.Select(relationship => RelationshipDefinitions.Build(relationship)).ToList();
-        node.Navigations["ManyToManyRelationships"] = table.ManyToMany.Select(relationship => RelationshipDefinitions.Build(relationship)).ToList();
+        node.Navigations["ManyToManyRelationships"] = table.ManyToMany.Concat(catalog.ManyToMany.Where(relationship => relationship.Intersect == table.Name)).Select(relationship => RelationshipDefinitions.Build(relationship)).ToList();
         return node;
     }
 

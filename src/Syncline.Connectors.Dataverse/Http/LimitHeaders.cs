@@ -1,7 +1,7 @@
 using System.Globalization;
 using Syncline.Core.Writing;
 
-namespace Syncline.Connectors.Dataverse.WebApi;
+namespace Syncline.Connectors.Dataverse.Http;
 
 /// <summary>
 /// Reads the headers by which the server tells how much it takes
@@ -11,7 +11,7 @@ internal static class LimitHeaders
 {
     /// <summary><c>x-ms-dop-hint</c>, the recommended degree of parallelism; null when there is none.</summary>
     public static int? Parallelism(HttpResponseMessage response) =>
-        int.TryParse(FaultReader.Header(response, "x-ms-dop-hint"), NumberStyles.None, CultureInfo.InvariantCulture, out var hint) && hint > 0 ? hint : null;
+        int.TryParse(HttpAnswers.Header(response, "x-ms-dop-hint"), NumberStyles.None, CultureInfo.InvariantCulture, out var hint) && hint > 0 ? hint : null;
 
     /// <summary>The two <c>x-ms-ratelimit-…-remaining-xrm-requests</c> headers; null when neither is there. Numbers have thousands commas: <c>1,200.00</c>.</summary>
     public static ServerHeadroom? Headroom(HttpResponseMessage response)
@@ -25,6 +25,6 @@ internal static class LimitHeaders
 
     private static decimal? Number(HttpResponseMessage response, string name) =>
         decimal.TryParse(
-            FaultReader.Header(response, name), NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            HttpAnswers.Header(response, name), NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number < long.MaxValue ? number : null;
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Syncline.Connectors.Dataverse.WebApi;
+namespace Syncline.Connectors.Dataverse.Http;
 
 /// <summary>A whole answer's body in a pooled array. Dispose it to give the array back; what was read from it is then gone.</summary>
 internal sealed class PageBuffer : IDisposable
@@ -12,6 +12,9 @@ internal sealed class PageBuffer : IDisposable
 
     /// <summary>The body.</summary>
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, length);
+
+    /// <summary>The body, for readers that take an array.</summary>
+    public ArraySegment<byte> Segment => new(bytes, 0, length);
 
     /// <summary>Reads a body to its end.</summary>
     /// <exception cref="InvalidDataException">It is larger than <paramref name="maxBytes"/>.</exception>

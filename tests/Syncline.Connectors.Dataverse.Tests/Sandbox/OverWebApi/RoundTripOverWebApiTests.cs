@@ -1,0 +1,4 @@
+namespace Syncline.Connectors.Dataverse.Tests.Sandbox.OverWebApi;
+
+/// <summary><see cref="RoundTripTests"/> over the Web API.</summary>
+public sealed class RoundTripOverWebApiTests(SandboxSite site) : RoundTripTests(site);
