@@ -123,6 +123,29 @@ public sealed class RowBatchTests
         read.ShouldBe(["before", text, text, ""]);
     }
 
+    [Theory]
+    [InlineData('\u007f')]
+    [InlineData('\u0080')]
+    [InlineData('\uff61')]
+    public void Short_text_is_stored_as_UTF_8_wherever_a_character_beyond_ASCII_stands(char odd)
+    {
+        var builder = new RowBatchBuilder([new ColumnSchema { Name = "text", Type = ColumnType.Of(ColumnKind.Text) }]);
+        var texts = new List<string>();
+        for (var length = 1; length <= 40; length++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                var characters = Enumerable.Range(0, length).Select(i => (char)('A' + i)).ToArray();
+                characters[at] = odd;
+                texts.Add(new string(characters));
+                builder[0].Append(texts[^1]);
+            }
+        }
+
+        using var batch = builder.Build();
+        Enumerable.Range(0, texts.Count).Select(row => batch.GetText(0, row)).ShouldBe(texts);
+    }
+
     [Fact]
     public void A_surrogate_without_its_other_half_becomes_the_replacement_character()
     {

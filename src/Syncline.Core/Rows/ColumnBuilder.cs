@@ -74,7 +74,7 @@ public sealed class ColumnBuilder
     {
         Require(isText);
         var room = values.Room(value.Length < LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value));
-        values.Took(Encoding.UTF8.GetBytes(value, room));
+        values.Took(ShortAscii.TryNarrow(value, room) ? value.Length : Encoding.UTF8.GetBytes(value, room));
         offsets.Add(values.Count);
         Length++;
     }
