@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Syncline.Core.Rows;
 
 /// <summary>
-/// UTF-8 of the texts that most cells hold: a few ASCII characters. The library's way is made for long texts; of a short one the better part of its
-/// time goes before the first character (measured in <c>bench/results/files.md</c>).
+/// UTF-8 of the texts that most cells hold: a few ASCII characters. The library's way is made for long texts and costs more for these
+/// (measured in <c>bench/results/files.md</c>).
 /// </summary>
 internal static class ShortAscii
 {
