@@ -39,7 +39,7 @@ for (var turn = 0; turn < Turns; turn++)
 }
 
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows x 10 columns, {new FileInfo(path).Length / 1e6:F0} MB, {Environment.ProcessorCount} processors"));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"read:  Sylvan alone {floor:F2} s, to Arrow batches {ours:F2} s, ratio {ours / floor:F2}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"read:  Sylvan alone {floor:F3} s, to Arrow batches {ours:F3} s, ratio {ours / floor:F2}"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"write: copy and flush {copy:F2} s, a batch of {Changes:N0} updates {write:F2} s, ratio {write / copy:F2}"));
 Directory.Delete(folder, recursive: true);
 return 0;

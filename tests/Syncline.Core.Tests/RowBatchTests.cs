@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Syncline.Core.Rows;
 using Syncline.Core.Tables;
@@ -66,6 +67,94 @@ public sealed class RowBatchTests
                 }
             }
         });
+    }
+
+    [Fact]
+    public void A_batch_keeps_its_values_while_later_batches_are_filled()
+    {
+        ColumnSchema[] columns =
+        [
+            new() { Name = "text", Type = ColumnType.Of(ColumnKind.Text) },
+            new() { Name = "number", Type = ColumnType.Of(ColumnKind.Integer) },
+            new() { Name = "flag", Type = ColumnType.Of(ColumnKind.Boolean) },
+        ];
+        var batches = Enumerable.Range(0, 3).Select(turn =>
+        {
+            var builder = new RowBatchBuilder(columns);
+            for (var row = 0; row < 5_000; row++)
+            {
+                builder.AppendRow(Row(turn, row));
+            }
+
+            return builder.Build();
+        }).ToList();
+
+        foreach (var (turn, batch) in batches.Index())
+        {
+            for (var row = 0; row < 5_000; row++)
+            {
+                object?[] values = [batch.GetValue(0, row), batch.GetValue(1, row), batch.GetValue(2, row)];
+                values.ShouldBe(Row(turn, row));
+            }
+
+            batch.Dispose();
+        }
+
+        static object?[] Row(int turn, int row) =>
+            row % 7 == turn ? [null, null, null] : [$"{turn}/{row} Köln", (long)row * turn, (row + turn) % 3 == 0];
+    }
+
+    [Theory]
+    [InlineData(1, "a")]
+    [InlineData(5_000, "a")]
+    [InlineData(5_000, "é")]
+    [InlineData(5_000, "€")]
+    [InlineData(2_500, "🙂")]
+    public void Text_of_any_length_is_stored_as_UTF_8(int times, string character)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, times));
+        var builder = new RowBatchBuilder([new ColumnSchema { Name = "text", Type = ColumnType.Of(ColumnKind.Text) }]);
+        builder[0].Append("before");
+        builder[0].Append(text.AsSpan());
+        builder[0].Append(Encoding.UTF8.GetBytes(text).AsSpan());
+        builder[0].Append("");
+        using var batch = builder.Build();
+        string[] read = [batch.GetText(0, 0), batch.GetText(0, 1), batch.GetText(0, 2), batch.GetText(0, 3)];
+        read.ShouldBe(["before", text, text, ""]);
+    }
+
+    [Theory]
+    [InlineData('\u007f')]
+    [InlineData('\u0080')]
+    [InlineData('\uff61')]
+    public void Short_text_is_stored_as_UTF_8_wherever_a_character_beyond_ASCII_stands(char odd)
+    {
+        var builder = new RowBatchBuilder([new ColumnSchema { Name = "text", Type = ColumnType.Of(ColumnKind.Text) }]);
+        var texts = new List<string>();
+        for (var length = 1; length <= 40; length++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                var characters = Enumerable.Range(0, length).Select(i => (char)('A' + i)).ToArray();
+                characters[at] = odd;
+                texts.Add(new string(characters));
+                builder[0].Append(texts[^1]);
+            }
+        }
+
+        using var batch = builder.Build();
+        Enumerable.Range(0, texts.Count).Select(row => batch.GetText(0, row)).ShouldBe(texts);
+    }
+
+    [Fact]
+    public void A_surrogate_without_its_other_half_becomes_the_replacement_character()
+    {
+        var builder = new RowBatchBuilder([new ColumnSchema { Name = "text", Type = ColumnType.Of(ColumnKind.Text) }]);
+        builder[0].Append("ab\ud83d");
+        builder[0].Append("\ude42cd");
+        using var batch = builder.Build();
+        batch.GetText(0, 0).ShouldBe("ab\ufffd");
+        batch.GetText(0, 1).ShouldBe("\ufffdcd");
     }
 
     [Fact]

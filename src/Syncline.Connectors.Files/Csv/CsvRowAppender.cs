@@ -1,4 +1,3 @@
-using System.Text;
 using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
 using Syncline.Core.Rows;
@@ -9,7 +8,7 @@ namespace Syncline.Connectors.Files.Csv;
 /// <summary>Puts the values of CSV rows into batches. Not safe for concurrent use.</summary>
 internal sealed class CsvRowAppender(DataFile file, CsvOptions options, ColumnChoice choice)
 {
-    private byte[] utf8 = new byte[1024];
+    private readonly bool[] isText = [.. choice.Columns.Select(column => column.Type.Kind == ColumnKind.Text)];
 
     /// <summary>Adds the current row.</summary>
     /// <exception cref="ReadException">A value is not of its column's type.</exception>
@@ -26,7 +25,7 @@ internal sealed class CsvRowAppender(DataFile file, CsvOptions options, ColumnCh
             }
 
             var value = text.Value(ordinal);
-            if (column.Column.Type.Kind != ColumnKind.Text)
+            if (!isText[i])
             {
                 if (!CellText.TryAppend(column, value))
                 {
@@ -39,13 +38,7 @@ internal sealed class CsvRowAppender(DataFile file, CsvOptions options, ColumnCh
             }
             else
             {
-                value = options.NeutralizesFormulas ? Formulas.Restored(value) : value;
-                if (utf8.Length < value.Length * 3)
-                {
-                    utf8 = new byte[value.Length * 3];
-                }
-
-                column.Append(utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, utf8)));
+                column.Append(options.NeutralizesFormulas ? Formulas.Restored(value) : value);
             }
         }
     }

@@ -24,13 +24,16 @@ internal sealed class CsvText : IAsyncDisposable
     private readonly CsvSample sample;
     private readonly StreamReader reader;
     private CsvDataReader? csv;
+    private readonly string quotedEmpty;
     private long nextLine = 1;
+    private bool? mayHoldQuotedEmpty;
 
     private CsvText(DataFile file, CsvOptions options, CsvSample sample)
     {
         this.file = file;
         this.options = options;
         this.sample = sample;
+        quotedEmpty = new string(options.Quote, 2);
         reader = new StreamReader(FileStreams.Open(file), sample.Encoding, detectEncodingFromByteOrderMarks: false, BufferSize);
     }
 
@@ -52,49 +55,23 @@ internal sealed class CsvText : IAsyncDisposable
 
     /// <summary>Goes to the next row; false after the last.</summary>
     /// <exception cref="ReadException">The file can't be read on from here; the error says where and why.</exception>
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        try
+        if (csv is null)
         {
-            csv ??= await CsvDataReader.CreateAsync(reader, LibraryOptions(), cancellationToken);
-            while (await csv.ReadAsync(cancellationToken))
-            {
-                Line = nextLine;
-                var record = csv.GetRawRecordSpan();
-                nextLine += LineBreaks(record);
-                if (csv.RowFieldCount > 1 || record.Trim("\r\n").Length > 0)
-                {
-                    return true;
-                }
-            }
+            return GoOnAsync(next: null, cancellationToken);
+        }
 
-            return false;
-        }
-        catch (CsvRecordTooLargeException exception)
+        // Nearly every row is in the buffer already; those need neither a state machine nor a guarded region.
+        var next = csv.ReadAsync(cancellationToken);
+        if (!next.IsCompletedSuccessfully)
         {
-            throw new ReadException(CsvErrors.RowTooLong(file.Shown, nextLine), exception);
+            return GoOnAsync(next, cancellationToken);
         }
-        catch (CsvFormatException exception)
-        {
-            // The library tells the two cases apart only by its text.
-            throw new ReadException(
-                exception.Message.Contains("end of the input", StringComparison.Ordinal)
-                    ? CsvErrors.UnclosedQuote(file.Shown, nextLine)
-                    : CsvErrors.AfterQuote(file.Shown, nextLine, exception.FieldOrdinal),
-                exception);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new ReadException(await CsvEncodingFault.DescribeAsync(file, sample.Encoding, options.Encoding is not null, cancellationToken), exception);
-        }
-        catch (Exception exception) when (Compression.IsBroken(exception))
-        {
-            throw new ReadException(FileErrors.BrokenCompression(file.Shown), exception);
-        }
-        catch (IOException exception)
-        {
-            throw new ReadException(FileErrors.ReadFailed(file.Shown, nextLine, exception.Message), exception);
-        }
+
+        return !next.Result ? ValueTask.FromResult(false)
+            : IsRow() ? ValueTask.FromResult(true)
+            : GoOnAsync(next: null, cancellationToken);
     }
 
     /// <summary>A value of the current row without its quotes; valid until the next row.</summary>
@@ -104,7 +81,7 @@ internal sealed class CsvText : IAsyncDisposable
     public bool IsQuotedEmpty(int ordinal)
     {
         var record = csv!.GetRawRecordSpan();
-        if (!record.Contains(options.Quote))
+        if (!(mayHoldQuotedEmpty ??= record.Contains(quotedEmpty, StringComparison.Ordinal)))
         {
             return false;
         }
@@ -139,6 +116,62 @@ internal sealed class CsvText : IAsyncDisposable
         }
 
         reader.Dispose();
+    }
+
+    /// <param name="next">The step to the next row that is under way; null to begin with one.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    private async ValueTask<bool> GoOnAsync(Task<bool>? next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            csv ??= await CsvDataReader.CreateAsync(reader, LibraryOptions(), cancellationToken);
+            while (await (next ?? csv.ReadAsync(cancellationToken)))
+            {
+                if (IsRow())
+                {
+                    return true;
+                }
+
+                next = null;
+            }
+
+            return false;
+        }
+        catch (CsvRecordTooLargeException exception)
+        {
+            throw new ReadException(CsvErrors.RowTooLong(file.Shown, nextLine), exception);
+        }
+        catch (CsvFormatException exception)
+        {
+            // The library tells the two cases apart only by its text.
+            throw new ReadException(
+                exception.Message.Contains("end of the input", StringComparison.Ordinal)
+                    ? CsvErrors.UnclosedQuote(file.Shown, nextLine)
+                    : CsvErrors.AfterQuote(file.Shown, nextLine, exception.FieldOrdinal),
+                exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new ReadException(await CsvEncodingFault.DescribeAsync(file, sample.Encoding, options.Encoding is not null, cancellationToken), exception);
+        }
+        catch (Exception exception) when (Compression.IsBroken(exception))
+        {
+            throw new ReadException(FileErrors.BrokenCompression(file.Shown), exception);
+        }
+        catch (IOException exception)
+        {
+            throw new ReadException(FileErrors.ReadFailed(file.Shown, nextLine, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Counts the lines of the record that was read; false when it is a blank line.</summary>
+    private bool IsRow()
+    {
+        Line = nextLine;
+        mayHoldQuotedEmpty = null;
+        var record = csv!.GetRawRecordSpan();
+        nextLine += LineBreaks(record);
+        return csv.RowFieldCount > 1 || record.Trim("\r\n").Length > 0;
     }
 
     /// <summary>Line breaks in a record: LF, CR LF, or CR alone.</summary>

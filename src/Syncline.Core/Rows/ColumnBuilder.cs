@@ -12,13 +12,15 @@ namespace Syncline.Core.Rows;
 /// </summary>
 public sealed class ColumnBuilder
 {
-    private readonly ArrowBuffer.BitmapBuilder validity = new();
-    private readonly ArrowBuffer.BitmapBuilder booleans = new();
-    private readonly ArrowBuffer.Builder<byte> values = new();
-    private readonly ArrowBuffer.Builder<int> offsets = new();
+    // From this length on a text is measured before room is made for it; below, three bytes for each character cost less than the measuring.
+    private const int LongText = 1024;
+
     private readonly IArrowType arrowType;
+    private readonly bool isText;
     private readonly int width;
-    private int nulls;
+    private GrowingBuffer<byte> values; // of Booleans: one byte each
+    private GrowingBuffer<int> offsets;
+    private GrowingBuffer<int> nullRows;
 
     internal ColumnBuilder(ColumnSchema column)
     {
@@ -31,9 +33,10 @@ public sealed class ColumnBuilder
             FixedWidthType fixedWidth => fixedWidth.BitWidth / 8,
             _ => throw new InvalidOperationException($"No layout for {arrowType.Name}."),
         };
+        isText = arrowType is StringType;
         if (width < 0)
         {
-            offsets.Append(0);
+            offsets.Add(0);
         }
     }
 
@@ -41,26 +44,21 @@ public sealed class ColumnBuilder
     public ColumnSchema Column { get; }
 
     /// <summary>Rows so far.</summary>
-    public int Length => validity.Length;
+    public int Length { get; private set; }
 
     /// <summary>Adds a row without a value.</summary>
     public void AppendNull()
     {
-        validity.Append(false);
-        nulls++;
+        nullRows.Add(Length++);
         if (width < 0)
         {
-            offsets.Append(values.Length);
-        }
-        else if (width == 0)
-        {
-            booleans.Append(false);
+            offsets.Add(values.Count);
         }
         else
         {
-            Span<byte> zero = stackalloc byte[16];
-            zero.Clear();
-            values.Append(zero[..width]);
+            var bytes = Math.Max(1, width);
+            values.Room(bytes)[..bytes].Clear();
+            values.Took(bytes);
         }
     }
 
@@ -68,24 +66,26 @@ public sealed class ColumnBuilder
     public void Append(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        Require(arrowType is StringType);
-        var count = Encoding.UTF8.GetByteCount(value);
-        if (count <= 512)
-        {
-            Span<byte> utf8 = stackalloc byte[512];
-            AppendBytes(utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
-        }
-        else
-        {
-            AppendBytes(Encoding.UTF8.GetBytes(value));
-        }
+        Append(value.AsSpan());
+    }
+
+    /// <summary>Adds text (kinds Text, Choices). It is stored as UTF-8; a surrogate without its other half becomes U+FFFD.</summary>
+    public void Append(ReadOnlySpan<char> value)
+    {
+        Require(isText);
+        var room = values.Room(value.Length < LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value));
+        values.Took(ShortAscii.TryNarrow(value, room) ? value.Length : Encoding.UTF8.GetBytes(value, room));
+        offsets.Add(values.Count);
+        Length++;
     }
 
     /// <summary>Adds text that is already UTF-8 (kinds Text, Choices), or bytes (kind Binary). The bytes are copied.</summary>
     public void Append(ReadOnlySpan<byte> value)
     {
         Require(width < 0);
-        AppendBytes(value);
+        values.Add(value);
+        offsets.Add(values.Count);
+        Length++;
     }
 
     /// <summary>Adds a whole number (kinds Integer, Choice).</summary>
@@ -126,8 +126,7 @@ public sealed class ColumnBuilder
     public void Append(bool value)
     {
         Require(width == 0);
-        validity.Append(true);
-        booleans.Append(value);
+        Fixed(value ? (byte)1 : (byte)0);
     }
 
     /// <summary>Adds a moment (kind DateTime; the value is UTC) or a local date and time (kind LocalDateTime). Ticks below a microsecond are refused.</summary>
@@ -168,8 +167,8 @@ public sealed class ColumnBuilder
         Require(arrowType is FixedSizeBinaryType);
         Span<byte> bytes = stackalloc byte[16];
         value.TryWriteBytes(bytes, bigEndian: true, out _);
-        validity.Append(true);
-        values.Append(bytes);
+        values.Add(bytes);
+        Length++;
     }
 
     /// <summary>Adds a boxed value of the kind's CLR type, as <see cref="RowBatch.GetValue"/> returns it; null adds no value.</summary>
@@ -193,30 +192,57 @@ public sealed class ColumnBuilder
         }
     }
 
+    /// <summary>The column. The builder can't be used afterwards.</summary>
     internal IArrowArray Build()
     {
-        var bitmap = nulls == 0 ? ArrowBuffer.Empty : validity.Build();
+        var nulls = nullRows.Count;
+        var validity = Validity();
         ArrowBuffer[] buffers = width switch
         {
-            < 0 => [bitmap, offsets.Build(), values.Build()],
-            0 => [bitmap, booleans.Build()],
-            _ => [bitmap, values.Build()],
+            < 0 => [validity, offsets.Build(), values.Build()],
+            0 => [validity, Bits()],
+            _ => [validity, values.Build()],
         };
         return ArrowArrayFactory.BuildArray(new ArrayData(arrowType, Length, nulls, 0, buffers));
-    }
-
-    private void AppendBytes(ReadOnlySpan<byte> bytes)
-    {
-        validity.Append(true);
-        values.Append(bytes);
-        offsets.Append(values.Length);
     }
 
     private void Fixed<T>(T value)
         where T : unmanaged
     {
-        validity.Append(true);
-        values.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        values.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        Length++;
+    }
+
+    /// <summary>A bit for each row, least significant first: 1 where there is a value. Empty where every row has one.</summary>
+    private ArrowBuffer Validity()
+    {
+        if (nullRows.Count == 0)
+        {
+            return ArrowBuffer.Empty;
+        }
+
+        var bits = new byte[(Length + 7) / 8];
+        bits.AsSpan().Fill(byte.MaxValue);
+        foreach (var row in nullRows.Items)
+        {
+            bits[row >> 3] &= (byte)~(1 << (row & 7));
+        }
+
+        nullRows.Build();
+        return new ArrowBuffer(bits);
+    }
+
+    /// <summary>A bit for each Boolean, least significant first.</summary>
+    private ArrowBuffer Bits()
+    {
+        var bits = new byte[(Length + 7) / 8];
+        for (var row = 0; row < values.Count; row++)
+        {
+            bits[row >> 3] |= (byte)(values.Items[row] << (row & 7));
+        }
+
+        values.Build();
+        return new ArrowBuffer(bits);
     }
 
     private void Require(bool fits)

@@ -32,6 +32,14 @@ public sealed class CsvReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Empty_text_in_one_row_makes_none_of_nothing_in_the_rows_around_it()
+    {
+        folder.Add("contacts.csv", "a,b\n1,\n2,\"\"\n3,\n\"4\",\n,\"a \"\"\"\"\"\n");
+
+        (await folder.ReadAsync("contacts.csv")).ShouldBe([["1", null], ["2", ""], ["3", null], ["4", null], [null, "a \"\""]]);
+    }
+
+    [Fact]
     public async Task Quoted_values_keep_delimiters_quotes_and_line_breaks()
     {
         folder.Add("contacts.csv", "a,b\n\"x,y\",\"he said \"\"yes\"\"\"\n\"two\r\nlines\",z\n");
