@@ -8,6 +8,7 @@ namespace Syncline.Sync.Tests.Mapping;
 
 public sealed class LookupRuleTests : IDisposable
 {
+    private static readonly ColumnType Account = new() { Kind = ColumnKind.Lookup, LookupTargets = ["account"] };
     private readonly PlanBed bed;
     private readonly MemoryRow contoso;
     private readonly MemoryRow fabrikam;
@@ -115,6 +116,45 @@ public sealed class LookupRuleTests : IDisposable
         await bed.PlanAsync(Rule("number", "fail"));
 
         bed.Problems.Count.ShouldBe(problems);
+    }
+
+    [Theory]
+    [InlineData(true, "SY2121")]
+    [InlineData(false, null)]
+    public async Task Rows_whose_values_differ_only_in_case_are_ambiguous_where_the_target_ignores_case(bool ignoreCase, string? problem)
+    {
+        bed.Target.Capabilities = bed.Target.Capabilities with { KeysIgnoreCase = ignoreCase };
+        bed.Target["account"].Add(Guid.CreateVersion7(), "Contoso, once more", "a-1", null, null);
+        bed.SourceTable.Add("1", "A-1", null);
+
+        var changes = await bed.PlanAsync(Rule("number", "fail"));
+
+        bed.Problems.Select(found => found.ErrorId).SingleOrDefault().ShouldBe(problem);
+        changes.Select(change => bed.After(change, "customer")).ShouldBe(ignoreCase ? [] : [contoso.Values[0]]);
+    }
+
+    [Fact]
+    public async Task A_table_is_read_once_for_all_rules_and_rows_with_only_the_columns_they_need()
+    {
+        bed.WithTarget(Column("k"), Column("customer", Account), Column("payer", Account));
+        for (var i = 0; i < 50; i++)
+        {
+            bed.SourceTable.Add($"{i}", "A-1", "20");
+        }
+
+        var changes = await bed.PlanAsync(
+            """
+            key: k
+            columns:
+              k: id
+              customer: { from: no, lookup: { table: account, match: number } }
+              payer: { from: land, lookup: { table: account, match: size } }
+            """);
+
+        changes.Select(change => (bed.After(change, "customer"), bed.After(change, "payer"))).Distinct().ShouldBe([(contoso.Values[0], fabrikam.Values[0])]);
+        changes.Count.ShouldBe(50);
+        var read = bed.Target.Reads.Where(read => read.Table == "account").ShouldHaveSingleItem();
+        read.Columns.ShouldBe(["accountid", "name", "number", "size"], ignoreOrder: true);
     }
 
     [Fact]
