@@ -21,7 +21,7 @@ internal sealed class ConnectionScene(StudioBrowser studio)
         await Button("Connect to your Dynamics 365 site").ClickAsync();
         await Field("URL").FillAsync($"{studio.SiteValue("site")}/main.aspx?appid=1");
         // The derived addresses move what stands below: a click meant for it must come after them.
-        await Assertions.Expect(Page.GetByText("Organization Service", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Term).GetByText("Organization Service", new() { Exact = true })).ToBeVisibleAsync();
         await Field("Client ID").FillAsync(studio.SiteValue($"{app}.id"));
         if (secret is not null || app == "confidentialClient")
         {
