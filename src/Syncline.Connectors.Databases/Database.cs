@@ -22,8 +22,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>What connections to it can do.</summary>
     public abstract ConnectionCapabilities Capabilities { get; }
 
-    /// <summary>Whether a backslash in a text escapes the next character.</summary>
-    public virtual bool BackslashEscapes => false;
+    /// <summary>How its SQL quotes texts and names.</summary>
+    public abstract SqlQuoting Quoting { get; }
 
     /// <summary>Whether statements that are sent many times are prepared first.</summary>
     public virtual bool Prepares => true;
@@ -137,6 +137,9 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Makes a reading command stop when the token is cancelled, where the library does not do so by itself.</summary>
     public virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellationToken) => default;
+
+    /// <summary>Whether a transaction still holds what was written in it, after a statement was refused: some refusals roll back all of it.</summary>
+    public virtual bool IsAlive(DbConnection connection, DbTransaction transaction) => transaction.Connection is not null;
 
     /// <summary>The rounds in which the rows of an order are sent at best; each is a transaction.</summary>
     public abstract IRowSender Sender(WriteOrder order);

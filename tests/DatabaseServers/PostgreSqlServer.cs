@@ -7,6 +7,13 @@ namespace Syncline.DatabaseServers;
 /// <summary>A real PostgreSQL of these tests' own; where the machine has none, <see cref="Missing"/> says so and tests are skipped.</summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
+    static PostgreSqlServer()
+    {
+        // Npgsql reads its switches once in a process, and this server is its first user: as the product sets them.
+        AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
+        AppContext.SetSwitch("Npgsql.EnableSqlRewriting", false);
+    }
+
     public const string User = "syncline";
     public const string Password = "sesame-öffne";
     private const string System = "postgres";

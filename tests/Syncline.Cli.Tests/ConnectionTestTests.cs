@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Syncline.Cli.Commands.Connections;
+using Syncline.Core.Connectors;
 
 namespace Syncline.Cli.Tests;
 
@@ -18,6 +20,15 @@ public sealed class ConnectionTestTests
         text.ShouldContain("syncline connection authorize contoso");
         text.ShouldContain("-  Who am I           not tried");
         text.ShouldContain("contoso does not work yet: the step Sign-in failed.");
+    }
+
+    [Fact]
+    public async Task A_site_shows_its_organisation_id_and_another_system_its_own_id()
+    {
+        await using var site = await SandboxSite.StartAsync();
+
+        (await site.User.RunAsync("connection test contoso")).ShouldExitWith(0).Out.ShouldContain("Organisation id: ");
+        ConnectionFacts.Of(new ConnectionIdentity { System = "db/crm", SystemId = "postgresql://db/crm#5" }).ShouldBe([new("System id", "postgresql://db/crm#5")]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Syncline.Connectors.OData.Tests.Service;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Reading;
@@ -208,9 +209,25 @@ public sealed class ODataServiceTests : IAsyncLifetime
         site.Store.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(Recovery.Retry, "Failed NET1001")]
+    [InlineData(Recovery.Reconnect, "Unknown NET1001")]
+    public async Task A_row_whose_request_does_not_get_through_leaves_no_doubt_about_the_others(Recovery recovery, string lost)
+    {
+        using var way = new Interrupted(http, request => request.RequestUri!.OriginalString.Contains("%C3%B6", StringComparison.OrdinalIgnoreCase), recovery);
+        await using var connection = await ConnectAsync(way, []);
+
+        var outcomes = await WriteAsync(connection, WriteKind.Update, ["Number", "Name"], ["C-1", "one"], ["C-2", "two"], ["ö", "three"]);
+
+        outcomes.ShouldBe(["Done", "Done", lost]);
+        site.Store.Contacts["C-1"].Name.ShouldBe("one");
+    }
+
     private ValueTask<IConnection> ConnectAsync(params (string Option, string Value)[] options) => ConnectAsync([], options);
 
-    private ValueTask<IConnection> ConnectAsync((string Option, string Value)[] secrets, params (string Option, string Value)[] options)
+    private ValueTask<IConnection> ConnectAsync((string Option, string Value)[] secrets, params (string Option, string Value)[] options) => ConnectAsync(http, secrets, options);
+
+    private ValueTask<IConnection> ConnectAsync(HttpMessageHandler way, (string Option, string Value)[] secrets, params (string Option, string Value)[] options)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = site.Url };
         foreach (var (option, value) in options)
@@ -219,7 +236,7 @@ public sealed class ODataServiceTests : IAsyncLifetime
         }
 
         var settings = new ConnectionSettings { Name = "service", Connector = "odata", Options = all, Secrets = secrets.ToDictionary(pair => pair.Option, pair => new Secret(pair.Value), StringComparer.Ordinal) };
-        return new ODataConnector().ConnectAsync(settings, new ConnectorServices { HttpHandler = http, State = null! }, Token);
+        return new ODataConnector().ConnectAsync(settings, new ConnectorServices { HttpHandler = way, State = null! }, Token);
     }
 
     private static async Task<IReadOnlyList<object?[]>> ReadAsync(IConnection connection, ReadRequest request)

@@ -23,7 +23,7 @@ internal sealed class MySqlDatabase(ServerOptions options) : Database
 
     public override string Product => "MySQL";
 
-    public override bool BackslashEscapes => true;
+    public override SqlQuoting Quoting => SqlQuoting.MySql;
 
     public override ConnectionCapabilities Capabilities { get; } = new()
     {

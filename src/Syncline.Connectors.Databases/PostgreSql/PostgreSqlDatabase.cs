@@ -34,6 +34,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override string Product => "PostgreSQL";
 
+    public override SqlQuoting Quoting => SqlQuoting.PostgreSql;
+
     public override ConnectionCapabilities Capabilities { get; } = new()
     {
         FilterLanguages = [DatabaseConnection.FilterLanguage],

@@ -38,6 +38,7 @@ internal static class PostgreSqlFaults
         PostgresErrorCodes.InvalidCatalogName => FaultKind.NoDatabase,
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.QueryCanceled => FaultKind.Transient,
+        "25P03" or "25P04" or "57P04" or "57P05" => FaultKind.Lost, // the session was ended: a time limit, or its database was dropped
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => FaultKind.Lost,
         _ when state.StartsWith("53", StringComparison.Ordinal) => FaultKind.Transient, // no space, memory or connections left
         _ when state.StartsWith("22", StringComparison.Ordinal) => FaultKind.BadValue,

@@ -166,7 +166,7 @@ internal sealed class TableReader(Database database, DatabaseTable table, ReadRe
         null => null,
         { Language: var language } when !string.Equals(language, DatabaseConnection.FilterLanguage, StringComparison.OrdinalIgnoreCase) =>
             throw new ConfigurationException(TableErrors.NoSuchLanguage(language, database.Product)),
-        { Text: var text } => SqlFragment.Filter(text, database.Product, database.BackslashEscapes),
+        { Text: var text } => SqlFragment.Filter(text, database.Product, database.Quoting),
     };
 
     private IEnumerable<KeyCondition?> KeyConditions()

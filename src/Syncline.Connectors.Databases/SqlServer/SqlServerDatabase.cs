@@ -21,6 +21,8 @@ internal sealed class SqlServerDatabase(ServerOptions options) : Database
 {
     public override string Product => "SQL Server";
 
+    public override SqlQuoting Quoting => SqlQuoting.SqlServer;
+
     public override ConnectionCapabilities Capabilities { get; } = new()
     {
         FilterLanguages = [DatabaseConnection.FilterLanguage],

@@ -22,6 +22,8 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
 {
     public override string Product => "SQLite";
 
+    public override SqlQuoting Quoting => SqlQuoting.Sqlite;
+
     public override ConnectionCapabilities Capabilities { get; } = new()
     {
         FilterLanguages = [DatabaseConnection.FilterLanguage],
@@ -117,6 +119,9 @@ internal sealed class SqliteDatabase(SqliteOptions options) : Database
     }
 
     public override string TypeFor(ColumnType type, bool isKey) => SqliteTypes.TypeFor(type);
+
+    // A constraint or a trigger may roll back everything (ON CONFLICT ROLLBACK, RAISE(ROLLBACK)); what came after would be written at once, without a transaction.
+    public override bool IsAlive(DbConnection connection, DbTransaction transaction) => raw.sqlite3_get_autocommit(((SqliteConnection)connection).Handle) == 0;
 
     public override IRowSender Sender(WriteOrder order) => new RowByRowSender(this, order, Statement(order));
 

@@ -22,24 +22,24 @@ internal static class SqlFragment
 
     /// <summary>The query without the one semicolon that people end it with.</summary>
     /// <exception cref="ConfigurationException">It is more than one query.</exception>
-    public static string Query(string text, string product, bool backslashEscapes)
+    public static string Query(string text, string product, SqlQuoting quoting)
     {
         var trimmed = text.Trim().TrimEnd(';').TrimEnd();
-        return Fault(trimmed, backslashEscapes) is { } fault ? throw new ConfigurationException(TableErrors.NotOneQuery(product, fault)) : trimmed;
+        return Fault(trimmed, quoting) is { } fault ? throw new ConfigurationException(TableErrors.NotOneQuery(product, fault)) : trimmed;
     }
 
     /// <summary>The filter.</summary>
     /// <exception cref="ConfigurationException">It is more than one condition.</exception>
-    public static string Filter(string text, string product, bool backslashEscapes)
+    public static string Filter(string text, string product, SqlQuoting quoting)
     {
         var trimmed = text.Trim();
         return trimmed.Length == 0 ? throw new ConfigurationException(TableErrors.NotOneCondition(product, "it is empty"))
-            : Fault(trimmed, backslashEscapes) is { } fault ? throw new ConfigurationException(TableErrors.NotOneCondition(product, fault))
+            : Fault(trimmed, quoting) is { } fault ? throw new ConfigurationException(TableErrors.NotOneCondition(product, fault))
             : trimmed;
     }
 
     /// <summary>Why the text can't stand in brackets of ours; null when it can.</summary>
-    public static string? Fault(string text, bool backslashEscapes)
+    public static string? Fault(string text, SqlQuoting quoting)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
         {
@@ -51,8 +51,13 @@ internal static class SqlFragment
         {
             switch (text[i])
             {
-                case '\'' or '"' or '`':
-                    var end = EndOfQuote(text, i, backslashEscapes);
+                case var open when quoting.Quotes.Contains(open, StringComparison.Ordinal) || (open == '[' && quoting.HasBracketNames):
+                    if (quoting.HasEscapeTexts && GoesOnWithText(text, i))
+                    {
+                        return "it goes on with a text after a space";
+                    }
+
+                    var end = EndOfQuote(text, i, quoting);
                     if (end < 0)
                     {
                         return "a quote is not closed";
@@ -64,7 +69,7 @@ internal static class SqlFragment
                     return "it holds a semicolon";
                 case '-' when Next(text, i) == '-':
                 case '/' when Next(text, i) == '*':
-                case '#' when backslashEscapes:
+                case '#' when quoting.HasBackslashEscapes:
                     return "it holds a comment";
                 case '$' when IsDollarQuote(text, i):
                     return "it holds text in dollar quotes";
@@ -82,18 +87,19 @@ internal static class SqlFragment
     private static bool BeginsWith(ReadOnlySpan<char> text, string word) =>
         text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && text.Length > word.Length && (char.IsWhiteSpace(text[word.Length]) || text[word.Length] is '(' or '*' or '"' or '[' or '`');
 
-    // A backslash escapes in MySQL's texts, and in PostgreSQL's that begin with E.
-    private static int EndOfQuote(string text, int start, bool backslashEscapes)
+    private static int EndOfQuote(string text, int start, SqlQuoting quoting)
     {
+        var close = text[start] == '[' ? ']' : text[start];
+        var escapes = EscapesWithin(text, start, quoting);
         for (var i = start + 1; i < text.Length; i++)
         {
-            if (text[i] == '\\' && (backslashEscapes || (start > 0 && text[start - 1] is 'e' or 'E')))
+            if (text[i] == '\\' && escapes)
             {
                 i++;
             }
-            else if (text[i] == text[start])
+            else if (text[i] == close)
             {
-                if (Next(text, i) != text[start])
+                if (Next(text, i) != close)
                 {
                     return i;
                 }
@@ -104,6 +110,18 @@ internal static class SqlFragment
 
         return -1;
     }
+
+    // Names are not texts, and an e that ends a word (like'…') is no prefix.
+    private static bool EscapesWithin(string text, int start, SqlQuoting quoting) =>
+        (quoting.HasBackslashEscapes && (text[start] is '\'' or '"'))
+        || (quoting.HasEscapeTexts && text[start] == '\'' && start > 0 && (text[start - 1] is 'e' or 'E') && (start == 1 || !IsOfWord(text[start - 2])));
+
+    // PostgreSQL's names may hold every character beyond ASCII.
+    private static bool IsOfWord(char character) => !char.IsAscii(character) || char.IsAsciiLetterOrDigit(character) || character is '_' or '$';
+
+    // Texts on consecutive lines are one in PostgreSQL, and what the first says of backslashes holds for all.
+    private static bool GoesOnWithText(string text, int start) =>
+        text[start] == '\'' && text.AsSpan(0, start).TrimEnd() is { Length: > 0 } before && before.Length < start && before[^1] == '\'';
 
     private static bool IsDollarQuote(string text, int start)
     {

@@ -32,7 +32,7 @@ internal sealed class TableCatalog(Database database)
     public async ValueTask<DatabaseTable> DescribeAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var query = SqlFragment.IsQuery(name) ? SqlFragment.Query(name, database.Product, database.BackslashEscapes) : null;
+        var query = SqlFragment.IsQuery(name) ? SqlFragment.Query(name, database.Product, database.Quoting) : null;
         DatabaseTable? table;
         await using (var connection = await database.ConnectAsync(cancellationToken))
         {

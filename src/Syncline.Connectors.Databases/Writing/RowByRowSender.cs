@@ -26,13 +26,13 @@ internal sealed class RowByRowSender(Database database, WriteOrder order, RowSta
                 await command.PrepareAsync(cancellationToken);
             }
 
-            effects[i] = await ExecuteAsync(command, cancellationToken);
+            effects[i] = await ExecuteAsync(command, transaction, cancellationToken);
         }
 
         return effects;
     }
 
-    private async ValueTask<RowEffect> ExecuteAsync(DbCommand command, CancellationToken cancellationToken)
+    private async ValueTask<RowEffect> ExecuteAsync(DbCommand command, DbTransaction transaction, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,7 +45,7 @@ internal sealed class RowByRowSender(Database database, WriteOrder order, RowSta
             var affected = await command.ExecuteNonQueryAsync(cancellationToken);
             return new RowEffect(affected > 0, statement.LastId?.Invoke(command), Inserted: statement.TellsInserted(affected));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { MayBeOneRow: true } fault)
+        catch (Exception exception) when (exception is not OperationCanceledException && database.Classify(exception) is { MayBeOneRow: true } fault && database.IsAlive(command.Connection!, transaction))
         {
             return new RowEffect(Written: false, Error: RowErrors.Of(fault, order.Table.Name, database.Product));
         }

@@ -89,6 +89,7 @@ internal sealed class WriteRound(Database database, IRowSender sender, WriteOrde
 
         return order.Versions?[row] is not null ? RowOutcome.Conflict(RowErrors.Conflict(order.Table.Name))
             : order.Kind == WriteKind.Delete ? RowOutcome.Done
+            : order.Kind == WriteKind.Upsert ? RowOutcome.Done with { Inserted = false } // there already, and nothing but its key was sent
             : RowOutcome.Failed(RowErrors.MissingRow(order.Table.Name));
     }
 

@@ -31,6 +31,7 @@ internal sealed class IdentityReader(OrganizationServiceClient client) : IIdenti
         {
             System = Text(await organization, "name") ?? client.Addresses.Site.Authority,
             SystemId = organizationId.ToString("D"),
+            SystemIdLabel = Organization.IdLabel,
             User = Text(userRow, "fullname") ?? userName ?? userId.ToString("D"),
             UserId = userId.ToString("D"),
             Version = Text(await version, "Version"),

@@ -10,6 +10,9 @@ namespace Syncline.Connectors.Dataverse.SignIn;
 /// <param name="Site">Address of the site that answered as it.</param>
 internal sealed partial record Organization(string Id, string Name, string Site)
 {
+    /// <summary>What people call the id.</summary>
+    public const string IdLabel = "Organisation id";
+
     /// <summary>What a site said of itself.</summary>
     public static Organization Of(ConnectionIdentity identity, string site) => new(identity.SystemId!, identity.System, site);
 

@@ -32,6 +32,7 @@ internal sealed class IdentityReader(WebApiClient client) : IIdentitySource
         {
             System = name ?? client.Addresses.Site.Authority,
             SystemId = organizationId,
+            SystemIdLabel = Organization.IdLabel,
             User = Text(userDocument, "fullname") ?? Text(userDocument, "domainname") ?? userId,
             UserId = userId,
             Version = Text(versionDocument, "Version"),

@@ -51,8 +51,7 @@ internal sealed class ODataWriter(ODataClient client, ODataModel model) : IRowWr
         }
         catch (ConnectionException exception)
         {
-            // Only a lost answer leaves a doubt; after any other trouble nothing was sent.
-            var outcome = exception.Error.Recovery == Recovery.Reconnect ? RowOutcome.Unknown(exception.Error) : RowOutcome.Failed(exception.Error with { Phase = ErrorPhase.Write });
+            var outcome = Of(exception.Error);
             foreach (var order in orders)
             {
                 outcomes[order.Row] = outcome;
@@ -76,9 +75,14 @@ internal sealed class ODataWriter(ODataClient client, ODataModel model) : IRowWr
         }
     }
 
+    // Only a lost answer leaves a doubt; after any other trouble nothing was sent.
+    private static RowOutcome Of(ErrorDetail trouble) =>
+        trouble.Recovery == Recovery.Reconnect ? RowOutcome.Unknown(trouble) : RowOutcome.Failed(trouble with { Phase = ErrorPhase.Write });
+
     private static RowOutcome Of(RowOrder order, RowAnswer? answer, WriteKind kind, bool isDemanding) => answer switch
     {
         null => RowOutcome.Unknown(ODataErrors.AnswerLost("there is none for this row.")),
+        { Trouble: { } trouble } => Of(trouble),
         { IsSuccess: true } => RowOutcome.Done with { Inserted = kind == WriteKind.Upsert ? order.Method == HttpMethod.Post || answer.Status == HttpStatusCode.Created : null },
         { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone } when kind == WriteKind.Delete => RowOutcome.Done,
         { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone } when isDemanding => RowOutcome.Conflict(ODataErrors.RowChanged()),

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syncline.Connectors.OData.Protocol;
+using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.OData.Writing;
 
@@ -42,9 +43,13 @@ internal sealed class OrderSender(ODataClient client)
             {
                 single[i] = await SendOneAsync(orders[i], token);
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 single[i] = null; // the caller takes no answer for a lost one
+            }
+            catch (ConnectionException exception)
+            {
+                single[i] = new RowAnswer(default) { Trouble = exception.Error };
             }
         });
         return single;

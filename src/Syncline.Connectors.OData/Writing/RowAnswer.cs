@@ -1,4 +1,5 @@
 using System.Net;
+using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.OData.Writing;
 
@@ -9,6 +10,9 @@ namespace Syncline.Connectors.OData.Writing;
 /// <param name="RetryAfter">Wait that it asks for; null for none.</param>
 internal sealed record RowAnswer(HttpStatusCode Status, string? Code = null, string? Text = null, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Trouble on the way, which leaves no answer; null for none. Said per row, as others that are sent beside it may be written.</summary>
+    public ErrorDetail? Trouble { get; init; }
+
     /// <summary>Whether the row was written.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }

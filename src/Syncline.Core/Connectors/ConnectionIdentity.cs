@@ -9,6 +9,9 @@ public sealed record ConnectionIdentity
     /// <summary>Id of the system that tells it from every other (Dataverse: the organisation id); null when it has none.</summary>
     public string? SystemId { get; init; }
 
+    /// <summary>What people who know the system call its id (Dataverse: Organisation id).</summary>
+    public string SystemIdLabel { get; init; } = "System id";
+
     /// <summary>Signed-in user, as a person names it; null when there is none.</summary>
     public string? User { get; init; }
 

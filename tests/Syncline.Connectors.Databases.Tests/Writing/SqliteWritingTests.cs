@@ -50,4 +50,35 @@ public sealed class SqliteWritingTests : IAsyncLifetime
         outcomes[0].Status.ShouldBe(RowStatus.Done);
         (await bed.LinesAsync("things")).ShouldBe([$"{id} | new"]);
     }
+
+    [Fact]
+    public async Task A_row_that_rolls_back_its_transaction_takes_no_other_with_it()
+    {
+        file.Execute("CREATE TABLE strict_names (id INTEGER PRIMARY KEY, name TEXT UNIQUE ON CONFLICT ROLLBACK)");
+
+        var outcomes = await bed.WriteAsync(WriteKind.Insert, "strict_names", ["id", "name"], [], [1L, "a"], [2L, "b"], [3L, "a"], [4L, "d"]);
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe([RowStatus.Done, RowStatus.Done, RowStatus.Failed, RowStatus.Done]);
+        (await bed.LinesAsync("strict_names")).ShouldBe(["1 | a", "2 | b", "4 | d"]);
+    }
+
+    [Fact]
+    public async Task An_upsert_of_nothing_but_a_key_that_is_there_is_done()
+    {
+        file.Execute("INSERT INTO sums (id) VALUES (1)");
+
+        var outcomes = await bed.WriteAsync(WriteKind.Upsert, "sums", ["id"], ["id"], [1L], [2L]);
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe([RowStatus.Done, RowStatus.Done]);
+    }
+
+    [Fact]
+    public async Task A_text_keeps_its_null_character()
+    {
+        var id = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
+
+        await bed.WriteAsync(WriteKind.Insert, "things", ["id", "name"], [], [id, "a\0b"]);
+
+        (await bed.LinesAsync("things")).ShouldBe([$"{id} | a\0b"]);
+    }
 }

@@ -11,7 +11,7 @@ internal static class ConnectionFacts
     {
         if (identity.SystemId is { } id)
         {
-            yield return new("Organisation id", id);
+            yield return new(identity.SystemIdLabel, id);
         }
 
         if (identity.Version is { } version)
