@@ -94,13 +94,13 @@ internal static class ExcelCells
             case int or long or decimal or double when NumberOf(value) is { } number:
                 cell.Add(new XElement(ExcelPackage.Main + "v", number.ToString("R", CultureInfo.InvariantCulture)));
                 return cell;
-            case DateOnly date when styles.Date is not null && date.Year > 1900:
+            case DateOnly date when styles.Date is not null && date.Year > styles.LastYearBefore:
                 cell.SetAttributeValue("s", styles.Date);
-                cell.Add(new XElement(ExcelPackage.Main + "v", date.ToDateTime(TimeOnly.MinValue).ToOADate().ToString("R", CultureInfo.InvariantCulture)));
+                cell.Add(new XElement(ExcelPackage.Main + "v", styles.NumberOf(date.ToDateTime(TimeOnly.MinValue)).ToString("R", CultureInfo.InvariantCulture)));
                 return cell;
-            case DateTime moment when kind == ColumnKind.LocalDateTime && styles.DateTime is not null && moment.Year > 1900 && moment.Ticks % TimeSpan.TicksPerSecond == 0:
+            case DateTime moment when kind == ColumnKind.LocalDateTime && styles.DateTime is not null && moment.Year > styles.LastYearBefore && moment.Ticks % TimeSpan.TicksPerSecond == 0:
                 cell.SetAttributeValue("s", styles.DateTime);
-                cell.Add(new XElement(ExcelPackage.Main + "v", moment.ToOADate().ToString("R", CultureInfo.InvariantCulture)));
+                cell.Add(new XElement(ExcelPackage.Main + "v", styles.NumberOf(moment).ToString("R", CultureInfo.InvariantCulture)));
                 return cell;
             default:
                 cell.SetAttributeValue("t", "inlineStr");

@@ -40,6 +40,9 @@ internal static partial class ExcelPackage
         return target.StartsWith('/') ? target[1..] : "xl/" + target;
     }
 
+    /// <summary>Whether the workbook counts days from 1904 rather than from 1900.</summary>
+    public static bool IsFrom1904(ZipArchive zip) => (string?)Load(zip, Workbook).Root?.Element(Main + "workbookPr")?.Attribute("date1904") is "1" or "true";
+
     /// <summary>A part as XML.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
     public static XDocument Load(ZipArchive zip, string path)

@@ -32,7 +32,7 @@ internal sealed class ExcelRewrite(IReadOnlyList<ColumnSchema> columns, int firs
     {
         await using var target = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
         var stylePart = source.GetEntry(Styles) is null ? null : ExcelPackage.Load(source, Styles);
-        styles = stylePart is null ? styles : ExcelStyles.In(stylePart);
+        styles = stylePart is null ? styles : ExcelStyles.In(stylePart) with { IsFrom1904 = ExcelPackage.IsFrom1904(source) };
         foreach (var entry in source.Entries.Where(entry => entry.FullName != Calculation))
         {
             cancellationToken.ThrowIfCancellationRequested();

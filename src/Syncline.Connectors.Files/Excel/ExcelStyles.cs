@@ -3,11 +3,14 @@ using System.Xml.Linq;
 
 namespace Syncline.Connectors.Files.Excel;
 
-/// <summary>Numbers of the cell styles that make a number a date; null where the workbook has no styles at all.</summary>
+/// <summary>How a workbook keeps dates: numbers of the cell styles that make a number a date, null where it has no styles at all, and the day it counts from.</summary>
 /// <param name="Date">Style of dates.</param>
 /// <param name="DateTime">Style of dates with a time.</param>
-internal sealed record ExcelStyles(string? Date, string? DateTime)
+/// <param name="IsFrom1904">Whether it counts days from 1904, as workbooks of old Macintosh programs do (ECMA-376, part 1, 18.17.4.1).</param>
+internal sealed record ExcelStyles(string? Date, string? DateTime, bool IsFrom1904 = false)
 {
+    private const int DaysTo1904 = 1462;
+
     // Built-in formats, which every program shows in the reader's own way (ECMA-376, part 1, 18.8.30).
     private const string DateFormat = "14";
     private const string DateTimeFormat = "22";
@@ -18,6 +21,12 @@ internal sealed record ExcelStyles(string? Date, string? DateTime)
         var formats = part.Root!.Element(ExcelPackage.Main + "cellXfs");
         return formats is null ? new ExcelStyles(null, null) : new ExcelStyles(FindOrAdd(formats, DateFormat), FindOrAdd(formats, DateTimeFormat));
     }
+
+    /// <summary>Dates of later years have a number; others are texts.</summary>
+    public int LastYearBefore => IsFrom1904 ? 1904 : 1900;
+
+    /// <summary>The number that means a moment.</summary>
+    public double NumberOf(System.DateTime moment) => moment.ToOADate() - (IsFrom1904 ? DaysTo1904 : 0);
 
     private static string FindOrAdd(XElement formats, string number)
     {

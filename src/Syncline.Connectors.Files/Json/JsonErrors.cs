@@ -18,6 +18,15 @@ internal static class JsonErrors
         Location = new SourceLocation(file, line),
     };
 
+    public static ErrorDetail NotUtf8(string file, long row, bool isLine) => new()
+    {
+        Id = NotJsonId,
+        Phase = ErrorPhase.Read,
+        Message = isLine ? $"{file} is not UTF-8 in or soon after line {row}, and JSON has to be." : $"{file}: item {row} of the list is not UTF-8, and JSON has to be.",
+        Advice = "Save the file as UTF-8.",
+        Location = isLine ? new SourceLocation(file, row) : new SourceLocation(file),
+    };
+
     public static ErrorDetail NotAnObject(string file, long row, bool isLine) => new()
     {
         Id = NotAnObjectId,

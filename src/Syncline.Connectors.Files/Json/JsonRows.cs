@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
 
@@ -49,6 +51,10 @@ internal static class JsonRows
             {
                 throw new ReadException(JsonErrors.NotJson(file.Shown, isLines ? place + 1 : (exception.LineNumber ?? 0) + 1), exception);
             }
+            catch (DecoderFallbackException exception)
+            {
+                throw new ReadException(JsonErrors.NotUtf8(file.Shown, place + 1, isLines), exception);
+            }
             catch (Exception exception) when (Compression.IsBroken(exception))
             {
                 throw new ReadException(FileErrors.BrokenCompression(file.Shown), exception);
@@ -63,6 +69,8 @@ internal static class JsonRows
             {
                 case JsonValueKind.Undefined:
                     continue; // a blank line
+                case JsonValueKind.Object when !Utf8.IsValid(JsonMarshal.GetRawUtf8Value(rows.Current)):
+                    throw new ReadException(JsonErrors.NotUtf8(file.Shown, place, isLines)); // the parser lets such bytes in texts pass
                 case JsonValueKind.Object:
                     yield return (rows.Current, place);
                     break;
@@ -75,7 +83,7 @@ internal static class JsonRows
     private static async IAsyncEnumerable<JsonElement> LinesAsync(DataFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = FileStreams.Open(file);
-        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
@@ -9,7 +10,7 @@ using Syncline.Core.Tables;
 namespace Syncline.Connectors.Files.Parquet;
 
 /// <summary>Parquet files through DuckDB, which streams them; the one place of this room that knows it.</summary>
-internal sealed class ParquetFormat(bool hasPartitions) : ITableFormat
+internal sealed partial class ParquetFormat(bool hasPartitions) : ITableFormat
 {
     public bool HasLines => false;
 
@@ -83,8 +84,14 @@ internal sealed class ParquetFormat(bool hasPartitions) : ITableFormat
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>A path in which DuckDB sees no pattern: each character that would begin one stands in brackets.</summary>
+    private static string Exactly(string path) => PatternCharacters().Replace(path, "[$0]");
+
+    [GeneratedRegex(@"[*?\[]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PatternCharacters();
+
     private string Source(DataFile file) =>
-        $"read_parquet([{Literal(file.FullPath)}], hive_partitioning={(hasPartitions ? "true, hive_types_autocast=false" : "false")}, file_row_number=false)";
+        $"read_parquet([{Literal(Exactly(file.FullPath))}], hive_partitioning={(hasPartitions ? "true, hive_types_autocast=false" : "false")}, file_row_number=false)";
 
     private static async ValueTask<DuckDBConnection> OpenAsync(DataFile? file, CancellationToken cancellationToken)
     {

@@ -7,27 +7,39 @@ namespace Syncline.Connectors.Files.Tables;
 internal static class FileReplacement
 {
     private const string Ending = ".syncline-new";
+    private const string LockEnding = ".syncline-lock";
 
-    /// <summary>Whether a file is content that was never finished.</summary>
-    public static bool IsUnfinished(string path) => path.EndsWith(Ending, StringComparison.Ordinal);
+    /// <summary>Whether a file is content that was never finished, or what it was being made with.</summary>
+    public static bool IsUnfinished(string path) => Path.GetFileName(path) is ['.', .. var name]
+        && (name.Contains(Ending, StringComparison.Ordinal) || name.EndsWith(LockEnding, StringComparison.Ordinal));
 
     /// <summary>What tells one content of a file from another without reading it; null when there is no file.</summary>
-    public static (long Length, DateTime Written)? StampOf(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : null;
+    public static (long Length, DateTime Written)? StampOf(string path) => new FileInfo(Followed(path)) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : null;
 
     /// <summary>Writes a file anew.</summary>
-    /// <param name="path">The file; it need not exist.</param>
+    /// <param name="path">The file; it need not exist. Of a symbolic link the file that it leads to is replaced, and the link stays.</param>
     /// <param name="stamp">What <see cref="StampOf"/> said of the content that the new one was made from.</param>
     /// <param name="write">Writes the content to a stream that it leaves open, or to the path given.</param>
     /// <param name="cancellationToken">Cancels before the file is replaced.</param>
-    /// <exception cref="IOException">Nothing was replaced.</exception>
+    /// <exception cref="IOException">Nothing was replaced; another process may be replacing the same file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or its folder takes no files of this user. Nothing was replaced.</exception>
     /// <returns>False when another program changed the file meanwhile: nothing was replaced.</returns>
     public static async ValueTask<bool> WriteAsync(
         string path, (long Length, DateTime Written)? stamp, Func<FileStream, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
     {
-        var beside = Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path) + Ending);
+        path = Followed(path);
+        if (new FileInfo(path) is { Exists: true, IsReadOnly: true })
+        {
+            throw new UnauthorizedAccessException($"{path} is read-only."); // a folder lets a read-only file be replaced on some systems
+        }
 
-        // Opened alone: a second process that writes the same file fails here, and leaves the first one's work untouched.
-        var file = new FileStream(beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 128 * 1024, FileOptions.Asynchronous);
+        var beside = Path.Combine(Path.GetDirectoryName(path)!, "." + Path.GetFileName(path));
+        var (turn, unfinished) = (beside + LockEnding, beside + Ending);
+
+        // Held until the new content has its name: a second process that writes the same file fails here, and leaves the first one's work untouched.
+        // The content's own file can't be what is held, since it has to be closed before it is moved.
+        await using var held = new FileStream(turn, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 128 * 1024, FileOptions.Asynchronous);
         try
         {
             await using (file)
@@ -39,7 +51,7 @@ internal static class FileReplacement
 
             if (stamp is not null && !OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(path));
+                File.SetUnixFileMode(unfinished, File.GetUnixFileMode(path));
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,12 +60,14 @@ internal static class FileReplacement
                 return false;
             }
 
-            File.Move(beside, path, overwrite: true);
+            File.Move(unfinished, path, overwrite: true);
             return true;
         }
         finally
         {
-            File.Delete(beside);
+            File.Delete(unfinished);
         }
     }
+
+    private static string Followed(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 }

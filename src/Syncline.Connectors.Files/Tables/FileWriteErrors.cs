@@ -53,8 +53,8 @@ internal static class FileWriteErrors
     {
         Id = NoWriteAccessId,
         Phase = ErrorPhase.Write,
-        Message = $"{file} can't be written: this user may not make files in its folder.",
-        Advice = "Correct the permissions of the folder, then resume the run.",
+        Message = $"{file} can't be written: it is read-only, or this user may not make files in its folder.",
+        Advice = "Correct the permissions of the file and of its folder, then resume the run.",
     };
 
     private static ErrorDetail Row(string id, string message, string advice, string? column = null) => new()

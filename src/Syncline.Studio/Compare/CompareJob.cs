@@ -13,7 +13,8 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     private readonly SynclineWorkspace workspace;
     private readonly TimeProvider timeProvider;
     private readonly Action changed;
-    private readonly HashSet<long> leftOut = [];
+    private readonly Lock gate = new();
+    private volatile HashSet<long> leftOut = []; // never changed, only replaced: pages read it while others tick
     private CancellationTokenSource? cancellation;
     private Task running = Task.CompletedTask;
     private long told;
@@ -59,14 +60,18 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     public void Start(Func<CancellationToken, Task<PlannedProject>> make)
     {
         ArgumentNullException.ThrowIfNull(make);
-        if (IsRunning)
+        lock (gate)
         {
-            return;
+            if (IsRunning)
+            {
+                return;
+            }
+
+            (IsRunning, Error, Progress, Began, cancellation) = (true, null, default, timeProvider.GetUtcNow(), new CancellationTokenSource());
+            var token = cancellation.Token;
+            running = Task.Run(() => RunAsync(make, token), CancellationToken.None);
         }
 
-        (IsRunning, Error, Progress, Began, cancellation) = (true, null, default, timeProvider.GetUtcNow(), new CancellationTokenSource());
-        var token = cancellation.Token;
-        running = Task.Run(() => RunAsync(make, token), CancellationToken.None);
         changed();
     }
 
@@ -76,43 +81,57 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     /// <summary>Includes a change, or leaves it out.</summary>
     public void Tick(long seq, bool included)
     {
-        if (included ? leftOut.Remove(seq) : leftOut.Add(seq))
+        if (leftOut.Contains(seq) == included)
         {
-            TickVersion++;
-            changed();
+            Tick([seq], included);
         }
     }
 
     /// <summary>Includes changes, or leaves them out.</summary>
     public void Tick(long first, long count, bool included)
     {
+        var seqs = new List<long>();
         for (var seq = first; seq < first + count; seq++)
         {
-            _ = included ? leftOut.Remove(seq) : leftOut.Add(seq);
+            seqs.Add(seq);
         }
 
-        TickVersion++;
-        changed();
+        Tick(seqs, included);
     }
 
     /// <summary>Includes changes, or leaves them out.</summary>
     public void Tick(IReadOnlyList<long> seqs, bool included)
     {
         ArgumentNullException.ThrowIfNull(seqs);
-        foreach (var seq in seqs)
+        lock (gate)
         {
-            _ = included ? leftOut.Remove(seq) : leftOut.Add(seq);
+            var now = new HashSet<long>(leftOut);
+            foreach (var seq in seqs)
+            {
+                _ = included ? now.Remove(seq) : now.Add(seq);
+            }
+
+            leftOut = now;
+            TickVersion++;
         }
 
-        TickVersion++;
         changed();
     }
 
     /// <summary>How many of some changes are left out.</summary>
-    public long LeftOutOf(IReadOnlyList<long> seqs) => leftOut.Count == 0 ? 0 : seqs.LongCount(leftOut.Contains);
+    public long LeftOutOf(IReadOnlyList<long> seqs) => leftOut is { Count: > 0 } now ? seqs.LongCount(now.Contains) : 0;
 
     /// <summary>How many changes of a range are left out.</summary>
-    public long LeftOutOf(long first, long count) => leftOut.Count == 0 ? 0 : leftOut.LongCount(seq => seq >= first && seq < first + count);
+    public long LeftOutOf(long first, long count) => leftOut.LongCount(seq => seq >= first && seq < first + count);
+
+    /// <summary>What is left out of a plan that somebody looked at; null when it is not the plan at hand any more, or another is being made.</summary>
+    public IReadOnlyCollection<long>? LeftOutOf(PlanFile seen)
+    {
+        lock (gate)
+        {
+            return Plan == seen && !IsRunning ? leftOut : null;
+        }
+    }
 
     /// <inheritdoc/>
     public void Report(PlanProgress value)
@@ -151,9 +170,12 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
             var before = Plan;
             var opened = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
             Groups = opened.Header.Counts.Update == 0 ? [] : await PlanChangeGroups.ReadAsync(opened, cancellationToken);
-            Plan = opened;
-            leftOut.Clear();
-            TickVersion++;
+            lock (gate)
+            {
+                (Plan, leftOut) = (opened, []);
+                TickVersion++;
+            }
+
             if (before is not null)
             {
                 await before.DisposeAsync();

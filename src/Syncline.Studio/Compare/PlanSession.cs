@@ -37,14 +37,20 @@ public sealed class PlanSession : IAsyncDisposable
     /// <summary>Whether the plan at hand was carried out: what is left to do is another compare.</summary>
     public bool IsApplied => AppliedPlan is not null && AppliedPlan == Compare.Plan;
 
-    /// <summary>Carries out the plan, without the changes that were unticked.</summary>
-    public void ApplyPlan()
+    /// <summary>
+    /// Carries out the plan that somebody saw, without the changes that were unticked. Does nothing, and gives false, when another plan has taken its
+    /// place or is being made (another tab may have compared again), or when a plan is being carried out.
+    /// </summary>
+    public bool ApplyPlan(PlanFile seen)
     {
-        if (Compare.Plan is { } plan && !Apply.IsRunning)
+        if (Apply.IsRunning || Compare.LeftOutOf(seen) is not { } leftOut)
         {
-            AppliedPlan = plan;
-            Apply.Start(plan, [.. Compare.LeftOut]);
+            return false;
         }
+
+        AppliedPlan = seen;
+        Apply.Start(seen, [.. leftOut]);
+        return true;
     }
 
     /// <inheritdoc/>

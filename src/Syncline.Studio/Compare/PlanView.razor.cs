@@ -124,7 +124,7 @@ public sealed partial class PlanView : ComponentBase, IDisposable
     {
         if (Plan is { } plan && plan != drawnFor)
         {
-            (drawnFor, rows) = (plan, new PlanGrid(plan));
+            (drawnFor, rows, confirming) = (plan, new PlanGrid(plan), false); // what was about to be confirmed was another plan
             Choose(PlanTab.All.FirstOrDefault(one => one.Key != "same" && one.CountOf(plan.Header.Counts) > 0) ?? PlanTab.All[3]);
         }
     }
@@ -226,9 +226,5 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private void Widen(GridColumn column) => columns = [.. columns.Select(one => one.Key == column.Key ? column : one)];
 
-    private void Apply()
-    {
-        (confirming, isStarting) = (false, true);
-        Session.ApplyPlan();
-    }
+    private void Apply(PlanFile confirmed) => (confirming, isStarting) = (false, Session.ApplyPlan(confirmed));
 }

@@ -69,6 +69,19 @@ public sealed class ExcelFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Dates_go_into_a_workbook_that_counts_days_from_1904_as_they_are()
+    {
+        await using var connection = await folder.ConnectAsync("old.xlsx", ("columns", "id, d:date, local:local-date-time"));
+        object?[][] rows = [["a", new DateOnly(2024, 2, 29), new DateTime(2024, 1, 31, 12, 30, 0)], ["b", new DateOnly(2001, 1, 1), new DateTime(1999, 12, 31, 23, 59, 59)]];
+        await FileFolder.WriteAsync(connection, "old.xlsx", WriteKind.Insert, ["id", "d", "local"], ["a", null, null]);
+        Workbook.Change(folder.FullPath("old.xlsx"), "xl/workbook.xml", text => text.Replace("<sheets>", "<workbookPr date1904=\"1\"/><sheets>", StringComparison.Ordinal));
+
+        (await FileFolder.WriteAsync(connection, "old.xlsx", WriteKind.Upsert, ["id", "d", "local"], rows)).ShouldBe(["Done", "Done"]);
+
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = "old.xlsx" })).ShouldBe(rows);
+    }
+
+    [Fact]
     public async Task A_named_range_is_a_table_that_can_be_read()
     {
         Workbook.Make(Book, ("My Sheet", new[] { new { a = "title", b = "", c = "" }, new { a = "", b = "id", c = "n" }, new { a = "", b = "x", c = "1" }, new { a = "", b = "below", c = "2" } }));

@@ -40,6 +40,21 @@ public sealed class JsonFileTests : IDisposable
         connection.Writer.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("a.jsonl", "{\"id\":\"1\"}\n{\"id\":\"2\",\"city\":\"Köln\"}\n")]
+    [InlineData("a.json", "[{\"id\":\"1\"},{\"id\":\"2\",\"city\":\"Köln\"}]")]
+    public async Task Text_that_is_not_UTF_8_is_refused_and_never_written_over_with_signs_of_replacement(string name, string content)
+    {
+        folder.Add(name, System.Text.Encoding.Latin1.GetBytes(content));
+        await using var connection = await folder.ConnectAsync(name);
+
+        var refusal = await Should.ThrowAsync<Core.Errors.ReadException>(async () => await FileFolder.WriteAsync(connection, name, WriteKind.Insert, ["id"], ["3"]));
+
+        refusal.Error.Id.ShouldBe("FI1121");
+        refusal.Error.Message.ShouldContain("UTF-8");
+        (await File.ReadAllBytesAsync(folder.FullPath(name), Token)).ShouldBe(System.Text.Encoding.Latin1.GetBytes(content));
+    }
+
     [Fact]
     public async Task Objects_that_are_not_changed_stay_and_changed_ones_keep_what_is_not_named()
     {

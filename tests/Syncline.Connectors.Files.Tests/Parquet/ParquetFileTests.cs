@@ -53,6 +53,19 @@ public sealed class ParquetFileTests : IDisposable
         connection.Writer.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Signs_of_a_pattern_in_a_files_name_are_signs_of_its_name()
+    {
+        foreach (var name in new[] { "a[1].parquet", "a1.parquet" })
+        {
+            await using var made = await folder.ConnectAsync(name, ("columns", "id"));
+            await FileFolder.WriteAsync(made, name, WriteKind.Insert, ["id"], [name]);
+        }
+
+        await using var connection = await folder.ConnectAsync("a[1].parquet");
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = "a[1].parquet" })).ShouldBe([["a[1].parquet"]]);
+    }
+
     private static object?[] Row(string id) =>
     [
         id, long.MaxValue, 12.34m, 0.1, true, new DateOnly(1969, 7, 20), new TimeOnly(23, 59, 59, 999), new DateTime(2024, 1, 31, 12, 0, 0, 123, DateTimeKind.Utc),

@@ -64,6 +64,62 @@ public sealed class FileReplacementTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_writer_is_refused_until_the_first_ones_content_has_its_name()
+    {
+        var file = File;
+        var stamp = FileReplacement.StampOf(file);
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await FileReplacement.WriteAsync(
+            file,
+            stamp,
+            async (stream, token) =>
+            {
+                await stream.DisposeAsync(); // as just before the content is moved
+                await Should.ThrowAsync<IOException>(async () => await FileReplacement.WriteAsync(file, stamp, WriteAsync, token));
+            },
+            Token));
+
+        (await ReadAsync(file)).ShouldBe("before");
+    }
+
+    [Fact]
+    public async Task A_symbolic_link_stays_and_what_it_leads_to_is_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a permission there.");
+        var file = File;
+        var link = folder.FullPath("link.txt");
+        System.IO.File.CreateSymbolicLink(link, file);
+
+        (await FileReplacement.WriteAsync(link, FileReplacement.StampOf(link), WriteAsync, Token)).ShouldBeTrue();
+
+        (await ReadAsync(file)).ShouldBe("after");
+        new FileInfo(link).LinkTarget.ShouldBe(file);
+        var stamp = FileReplacement.StampOf(link);
+        await System.IO.File.WriteAllTextAsync(file, "somebody else's", Token);
+        (await FileReplacement.WriteAsync(link, stamp, WriteAsync, Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_read_only_file_is_not_replaced()
+    {
+        var file = File;
+        System.IO.File.SetAttributes(file, FileAttributes.ReadOnly);
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(async () => await FileReplacement.WriteAsync(file, FileReplacement.StampOf(file), WriteAsync, Token));
+
+        System.IO.File.SetAttributes(file, FileAttributes.Normal);
+        (await ReadAsync(file)).ShouldBe("before");
+    }
+
+    [Theory]
+    [InlineData(".a.csv.syncline-new", true)]
+    [InlineData(".a.csv.syncline-lock", true)]
+    [InlineData(".a.parquet.syncline-new.parquet", true)]
+    [InlineData("a.syncline-new.csv", false)]
+    public void What_a_killed_process_leaves_beside_a_file_is_no_file_of_the_folder(string name, bool isUnfinished) =>
+        FileReplacement.IsUnfinished(folder.FullPath(name)).ShouldBe(isUnfinished);
+
+    [Fact]
     public async Task A_second_writer_is_refused_while_the_first_is_at_work()
     {
         var file = File;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Syncline.Sandbox;
 using Syncline.Studio.Apply;
 using Syncline.Studio.Compare;
+using Syncline.Studio.Projects;
 using Syncline.Workspace.Applying;
 
 namespace Syncline.Studio.Tests.Compare;
@@ -50,6 +51,36 @@ public sealed class ComparePageTests : StudioPageTest
         run.Find(".run-card").TextContent.ShouldContain("2 of 2 changes");
         run.FindAll(".write-back").ShouldBeEmpty();
         (await new PlanApplying(Workspace).Runs.FindAsync(id, Token)).Done.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_plan_that_another_took_the_place_of_can_not_be_confirmed_any_more()
+    {
+        await SaveCsvAsync("files", "new.csv", "id,name\n1,One\n2,Two\n");
+        await SaveCsvAsync("target", "old.csv", "id,name\n1,Eins\n");
+        await SaveProjectAsync("names", """
+            source: { connection: files, table: new.csv }
+            target: { connection: target, table: old.csv }
+            key: [id]
+            columns: { id: id, name: name }
+            """);
+        var page = Render<ComparePage>(parameters => parameters.Add(one => one.Name, "names"));
+        await page.WaitForAssertionAsync(() => page.Find("h2").TextContent.ShouldBe("Not compared yet"), Patience);
+        await Button(page, "Compare").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Button(page, "Apply 2 changes").HasAttribute("disabled").ShouldBeFalse(), Patience);
+        await Button(page, "Apply 2 changes").ClickAsync(new());
+        page.Find("dialog h2").TextContent.ShouldBe("Apply 2 changes to target?");
+
+        // Another tab compares again: what it finds was seen by nobody here.
+        var session = Services.GetRequiredService<ProjectSessions>().AtHand!;
+        var seen = session.Plan.Compare.Plan!;
+        session.Compare();
+        await page.WaitForAssertionAsync(() => (session.Plan.Compare is { IsRunning: false } job && job.Plan != seen).ShouldBeTrue(), Patience);
+        await page.WaitForAssertionAsync(() => page.FindAll("dialog").ShouldBeEmpty(), Patience);
+
+        session.Plan.ApplyPlan(seen).ShouldBeFalse();
+        session.Plan.Apply.IsRunning.ShouldBeFalse();
+        session.Plan.AppliedPlan.ShouldBeNull();
     }
 
     [Fact]
