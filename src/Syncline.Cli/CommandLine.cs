@@ -13,7 +13,9 @@ internal static partial class CommandLine
     public static async Task<ExitCode> RunAsync(string[] arguments, TerminalStreams streams, CancellationToken cancellationToken)
     {
         var root = BuildRoot(streams);
-        var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
+
+        // @choices and @line are names of a table and a column; an argument is never the name of a file with more arguments.
+        var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             return WrongUsage(parsed, streams);

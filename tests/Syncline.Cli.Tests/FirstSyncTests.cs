@@ -115,6 +115,14 @@ public sealed class FirstSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tables_whose_names_begin_with_an_at_sign_are_previewed_by_name()
+    {
+        var tables = (await User.RunAsync("preview contoso @tables --select name,display_name --rows 1 --json")).ShouldExitWith(0).Json;
+
+        tables[0].GetProperty("name").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
     public async Task Plan_and_preview_and_check_write_nothing_to_the_target()
     {
         var project = User.Write("contacts.syncline.yaml", Project);
