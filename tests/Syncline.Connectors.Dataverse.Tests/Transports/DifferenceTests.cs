@@ -11,7 +11,7 @@ namespace Syncline.Connectors.Dataverse.Tests.Transports;
 /// <summary>
 /// The same reads and writes over both services of one site: whatever is asked, the answers are the same. A failure prints the seed that repeats it.
 /// </summary>
-public sealed class DifferenceTests(SandboxSite sandbox)
+public sealed class DifferenceTests(UndisturbedSite sandbox) : IClassFixture<UndisturbedSite>
 {
     private const string WrongVersion = "W/\"1\"";
 
