@@ -13,6 +13,7 @@ public sealed class SqlServerConnector : IConnector
         DisplayName = "SQL Server",
         Summary = "Tables, views and queries of a SQL Server or Azure SQL database.",
         Group = "Databases",
+        UsesHttp = false,
         Options = [.. ServerOptions.Declarations(1433, "syncline").Where(option => option.Name != "certificate-authority")], // the library trusts the system's alone
     };
 

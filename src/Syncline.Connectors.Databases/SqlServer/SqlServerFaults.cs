@@ -21,7 +21,7 @@ internal static partial class SqlServerFaults
         return new(
             kind,
             failure.Number.ToString(CultureInfo.InvariantCulture),
-            failure.Message,
+            ServerText.OfSqlServer(failure.Message),
             kind is FaultKind.DuplicateKey or FaultKind.ForeignKey or FaultKind.Check && ConstraintName().Match(failure.Message) is { Success: true } constraint ? constraint.Groups["name"].Value : null,
             ColumnName().Match(failure.Message) is { Success: true } column ? column.Groups["name"].Value : null);
     }
@@ -44,6 +44,7 @@ internal static partial class SqlServerFaults
         2 or 26 or 40 or 53 or 258 or 10060 or 10061 or 11001 => FaultKind.Unreachable,
         -2 or 64 or 121 or 232 or 233 or 596 or 6005 or 10053 or 10054 => FaultKind.Lost,
         _ when failure.Class >= 20 => FaultKind.Lost,
+        _ when failure.IsTransient => FaultKind.Transient,
         _ => FaultKind.Other,
     };
 
