@@ -22,6 +22,6 @@ internal static partial class ServerText
     [GeneratedRegex("(?<=: \").*(?=\"$)|(?<=^value \").*(?=\" is out of range)", RegexOptions.Singleline, 1000)]
     private static partial Regex PostgreSqlValue();
 
-    [GeneratedRegex(@"(?<=duplicate key value is \().*(?=\))|(?<=Truncated value: ').*(?=')|(?<=converting the \w+ value ').*(?=' to data type)|(?<=, value = )\S+(?=\.)", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"(?<=The given value ').*(?=' of type)|(?<=duplicate key value is \().*(?=\))|(?<=Truncated value: ').*(?=')|(?<=converting the \w+ value ').*(?=' to data type)|(?<=, value = )\S+(?=\.)", RegexOptions.Singleline, 1000)]
     private static partial Regex SqlServerValue();
 }

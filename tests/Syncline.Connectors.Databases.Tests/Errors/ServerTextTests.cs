@@ -25,5 +25,6 @@ public sealed class ServerTextTests
     [InlineData("String or binary data would be truncated in table 'crm.dbo.t', column 'name'. Truncated value: 'Ada'.", "String or binary data would be truncated in table 'crm.dbo.t', column 'name'. Truncated value: '…'.")]
     [InlineData("Conversion failed when converting the varchar value 'it's' to data type int.", "Conversion failed when converting the varchar value '…' to data type int.")]
     [InlineData("Arithmetic overflow error for data type tinyint, value = 300.", "Arithmetic overflow error for data type tinyint, value = ….")]
+    [InlineData("The given value 'Ada' of type String from the data source cannot be converted to type nvarchar for Column 1 [name] Row 2.", "The given value '…' of type String from the data source cannot be converted to type nvarchar for Column 1 [name] Row 2.")]
     public void Of_SQL_Server(string text, string shown) => ServerText.OfSqlServer(text).ShouldBe(shown);
 }
