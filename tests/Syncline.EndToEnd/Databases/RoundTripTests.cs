@@ -103,6 +103,9 @@ public sealed class RoundTripTests : IAsyncLifetime
         var result = (await terminal.RunAsync("connection", "test", "copy")).ShouldExitWith(1);
 
         (result.Out + result.Error).ShouldContain("No SQL Server answers at the address.");
+        using var process = terminal.Start(new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" }, "connection", "test", "copy");
+        var without = (await Terminal.EndAsync(process)).ShouldExitWith(1);
+        (without.Out + without.Error).ShouldContain("SQL Server's library needs the cultures of the system");
     }
 
     public async ValueTask DisposeAsync()
