@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Syncline.Cli;
@@ -7,6 +8,9 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        // Texts read the same whatever the machine's language.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         using var cancellation = new CancellationTokenSource();
 
         // The first signal asks the running command to finish what is in flight; the second ends the process at once, which the

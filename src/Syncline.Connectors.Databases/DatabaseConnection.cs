@@ -73,12 +73,7 @@ internal sealed class DatabaseConnection : IConnection
         }
     }
 
-    public async ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken)
-    {
-        var found = await tables.FindAsync(table, cancellationToken);
-        await using var connection = await database.ConnectAsync(cancellationToken);
-        return await database.EstimateRowsAsync(connection, found, cancellationToken);
-    }
+    public ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) => tables.EstimateRowsAsync(table, cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

@@ -31,9 +31,11 @@ public sealed class MariaDbServer : IAsyncLifetime
         folder = await ServerProcess.FolderAsync(Account);
         var (data, start) = (Path.Combine(folder, "data"), Path.Combine(folder, "start.sql"));
         await File.WriteAllTextAsync(start, $"CREATE USER '{User}'@'127.0.0.1' IDENTIFIED BY '{Password}';\nGRANT ALL ON *.* TO '{User}'@'127.0.0.1' WITH GRANT OPTION;\n");
-        await ServerProcess.RunAsync(Account, install, "--no-defaults", $"--datadir={data}", "--skip-test-db", "--auth-root-authentication-method=normal");
+
+        // A server that starts clears temporary tables out of its folder for them: it has to be its own.
+        await ServerProcess.RunAsync(Account, install, "--no-defaults", $"--datadir={data}", $"--tmpdir={folder}", "--skip-test-db", "--auth-root-authentication-method=normal");
         process = await ServerProcess.StartAsync(
-            Account, "ready for connections", server, "--no-defaults", $"--datadir={data}", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--bind-address=127.0.0.1",
+            Account, "ready for connections", server, "--no-defaults", $"--datadir={data}", $"--tmpdir={folder}", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--bind-address=127.0.0.1",
             $"--socket={folder}/socket", $"--pid-file={folder}/pid", $"--init-file={start}", "--innodb-flush-log-at-trx-commit=0", "--skip-log-bin", "--skip-name-resolve", "--character-set-server=utf8mb4");
     }
 

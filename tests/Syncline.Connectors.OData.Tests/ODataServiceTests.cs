@@ -223,6 +223,69 @@ public sealed class ODataServiceTests : IAsyncLifetime
         site.Store.Contacts["C-1"].Name.ShouldBe("one");
     }
 
+    [Fact]
+    public async Task A_sign_in_that_ends_in_the_middle_leaves_no_doubt_about_the_rows_before_and_after()
+    {
+        await using var other = await ODataSite.StartAsync(hasBatches: false);
+        await using var connection = await ConnectAsync(("url", other.Url));
+        await connection.DescribeTableAsync("Contacts", Token);
+        other.Store.Instead = context =>
+        {
+            var isRefused = context.Request.Method == "POST" && context.Request.Path.Value!.EndsWith("/Contacts", StringComparison.Ordinal) && other.Store.Contacts.ContainsKey("A-1");
+            context.Response.StatusCode = isRefused ? 401 : 200;
+            return Task.FromResult(isRefused);
+        };
+
+        (await WriteAsync(connection, WriteKind.Insert, ["Number"], ["A-1"])).ShouldBe(["Done"]);
+        await Should.ThrowAsync<SignInException>(() => WriteAsync(connection, WriteKind.Insert, ["Number"], ["A-2"], ["A-3"]));
+        (await WriteAsync(connection, WriteKind.Upsert, ["Number", "Name"], ["A-1", "changed"], ["A-4", "new"])).ShouldBe(["Done", "Failed OD1103"]);
+        other.Store.Contacts.Keys.ShouldBe(["A-1"]);
+        other.Store.Contacts["A-1"].Name.ShouldBe("changed");
+    }
+
+    [Fact]
+    public async Task Single_requests_whose_sign_in_is_refused_fail_alone()
+    {
+        await using var other = await ODataSite.StartAsync(hasBatches: false);
+        await using var connection = await ConnectAsync(("url", other.Url));
+        foreach (var number in new[] { "A-1", "A-2", "A-3" })
+        {
+            other.Store.Contacts[number] = new Contact { Number = number };
+        }
+
+        other.Store.Instead = context =>
+        {
+            var isRefused = context.Request.Path.Value!.Contains("A-2", StringComparison.Ordinal);
+            context.Response.StatusCode = isRefused ? 401 : 200;
+            return Task.FromResult(isRefused);
+        };
+
+        (await WriteAsync(connection, WriteKind.Delete, ["Number"], ["A-1"], ["A-2"], ["A-3"])).ShouldBe(["Done", "Failed OD1103", "Done"]);
+        other.Store.Contacts.Keys.ShouldBe(["A-2"]);
+    }
+
+    [Fact]
+    public async Task Pages_that_lead_in_a_circle_end_the_read()
+    {
+        site.Store.Instead = async context =>
+        {
+            if (context.Request.Path.Value!.EndsWith("$metadata", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            context.Response.ContentType = "application/json";
+            var next = context.Request.QueryString.Value!.Contains("page=b", StringComparison.Ordinal) ? "a" : "b";
+            await context.Response.WriteAsync($"{{\"value\":[{{\"Number\":\"1\"}}],\"@odata.nextLink\":\"{site.Url}/Contacts?page={next}\"}}");
+            return true;
+        };
+        await using var connection = await ConnectAsync();
+
+        var error = (await Should.ThrowAsync<ReadException>(() => ReadAsync(connection, new() { Table = "Contacts", Columns = ["Number"] }))).Error;
+
+        error.Message.ShouldEndWith("its pages lead in a circle.");
+    }
+
     private ValueTask<IConnection> ConnectAsync(params (string Option, string Value)[] options) => ConnectAsync([], options);
 
     private ValueTask<IConnection> ConnectAsync((string Option, string Value)[] secrets, params (string Option, string Value)[] options) => ConnectAsync(http, secrets, options);

@@ -12,7 +12,8 @@ public sealed record HttpPipelineOptions
     /// <summary>Where requests are logged (Debug) and waits (Information): method, host, path, status, duration; never headers, bodies or query values.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Repetitions of a safe request (GET, HEAD, OPTIONS) after 408, 429, 502, 503, 504 or a lost connection. Default 5, at least 0.</summary>
+    /// <summary>Repetitions of a safe request (GET, HEAD, OPTIONS) after 408, 429, 502, 503, 504 or a lost connection. Also of a read of a system that
+    /// is not reached over HTTP. Default 5, at least 0.</summary>
     public int Retries { get; init; } = 5;
 
     /// <summary>First wait where the server names none; doubled for each repetition up to <see cref="MaxDelay"/>, with jitter. Default 500 ms.</summary>

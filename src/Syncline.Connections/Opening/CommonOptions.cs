@@ -20,7 +20,7 @@ public static class CommonOptions
     {
         Name = "extra-root-certificate",
         Label = "Extra root certificate",
-        Help = "A PEM file with certificate authorities to trust for this connection beyond those of the system, such as a company's own. "
+        Help = "For connections over HTTP: a PEM file with certificate authorities to trust for this connection beyond those of the system, such as a company's own. "
             + "Certificates are still checked in full: host name, dates and chain.",
         Example = "company-ca.pem",
     };
@@ -38,6 +38,13 @@ public static class CommonOptions
 
     /// <summary>All of them, in the order a form shows them.</summary>
     public static IReadOnlyList<ConnectorOption> All { get; } = [ReadOnly, ExtraRootCertificate, WriteAlsoWith];
+
+    /// <summary>Those that mean something to a connector.</summary>
+    public static IEnumerable<ConnectorOption> Of(ConnectorDescriptor connector)
+    {
+        ArgumentNullException.ThrowIfNull(connector);
+        return All.Where(option => connector.UsesHttp || option != ExtraRootCertificate);
+    }
 
     /// <summary>Finds one by name; null when there is none.</summary>
     public static ConnectorOption? Find(string name) => All.FirstOrDefault(option => option.Name == name);

@@ -190,6 +190,7 @@ public sealed class ConnectionOpener(ConnectionLibrary library, IReadOnlyList<IC
             }
 
             var opened = await connector.ConnectAsync(ForConnector(settings), Services(http, state), cancellationToken);
+            opened = connector.Descriptor.UsesHttp ? opened : new RetryingConnection(opened, options.Http); // the HTTP stack retries by itself
             return new OpenedConnection(opened, http, isReadOnly: settings.Get(CommonOptions.ReadOnly) == "true", partners);
         }
         catch

@@ -66,8 +66,8 @@ public static class SettingsValidation
             : settings.Get(option) is null)
         .Select(SettingsErrors.Missing);
 
-    private static ConnectorOption? Find(ConnectorDescriptor connector, string name) => connector.Find(name) ?? CommonOptions.Find(name);
+    private static ConnectorOption? Find(ConnectorDescriptor connector, string name) => connector.Find(name) ?? CommonOptions.Of(connector).FirstOrDefault(option => option.Name == name);
 
     private static IEnumerable<string> Known(ConnectorDescriptor connector) =>
-        connector.Options.Concat(CommonOptions.All).Select(option => option.Name);
+        connector.Options.Concat(CommonOptions.Of(connector)).Select(option => option.Name);
 }

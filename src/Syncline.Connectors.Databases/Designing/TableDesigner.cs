@@ -24,7 +24,7 @@ internal sealed class TableDesigner(Database database, TableCatalog tables) : IT
             throw new ConfigurationException(DesignErrors.KeyNotAmongColumns(missing));
         }
 
-        return await FindAsync(name, cancellationToken) is { } existing ? Extend(existing, columns) : Create(name, columns, keys);
+        return await tables.SeekAsync(name, cancellationToken) is { } existing ? Extend(existing, columns) : Create(name, columns, keys);
     }
 
     public async ValueTask CarryOutAsync(TableDesign design, CancellationToken cancellationToken)
@@ -51,12 +51,6 @@ internal sealed class TableDesigner(Database database, TableCatalog tables) : IT
         {
             tables.Forget();
         }
-    }
-
-    private async ValueTask<DatabaseTable?> FindAsync(string table, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.ConnectAsync(cancellationToken);
-        return await database.FindAsync(connection, table, cancellationToken);
     }
 
     private TableDesign Create(string table, IReadOnlyList<ColumnSchema> columns, IReadOnlyList<TableKey> keys)

@@ -15,6 +15,7 @@ internal static class ConnectingErrors
     public const string RefusedId = "DB1008";
     public const string NoFileId = "DB1009";
     public const string NotADatabaseId = "DB1010";
+    public const string NoCulturesId = "DB1011";
 
     public static ErrorDetail OptionMissing(string option, string advice) => new()
     {
@@ -32,6 +33,14 @@ internal static class ConnectingErrors
         Message = $"'{value}' is not a value of the option '{option}'.",
         Advice = advice,
         Option = option,
+    };
+
+    public static ErrorDetail NoCultures() => new()
+    {
+        Id = NoCulturesId,
+        Phase = ErrorPhase.Connection,
+        Message = "SQL Server's library needs the cultures of the system, and this process runs without them.",
+        Advice = "Install ICU (Debian and Ubuntu: libicu, Alpine: icu-libs and icu-data-full) and take the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT out of the environment.",
     };
 
     public static ErrorDetail NoFile(string path) => new()
@@ -57,13 +66,15 @@ internal static class ConnectingErrors
     /// <summary>The error of a connection that could not be opened.</summary>
     public static ErrorDetail Of(DatabaseFault fault, string product) => fault.Kind switch
     {
-        FaultKind.Unreachable or FaultKind.Lost => Told(UnreachableId, fault, $"No {product} server answers at the address.", "Check host and port, that the server runs, and that no firewall is between.", "host", Recovery.Reconnect),
+        FaultKind.Unreachable or FaultKind.Lost => Told(UnreachableId, fault, $"No {Server(product)} answers at the address.", "Check host and port, that the server runs, and that no firewall is between.", "host", Recovery.Reconnect),
         FaultKind.SignInRefused => Told(SignInRefusedId, fault, $"{product} refused the user or the password.", "Check user and password, and that the server lets this user connect from this machine.", "password", Recovery.Stop),
-        FaultKind.NoDatabase => Told(NoDatabaseId, fault, $"The {product} server has no such database, or the user may not see it.", "Check the option 'database'; upper and lower case may count.", "database", Recovery.Stop),
-        FaultKind.Tls => Told(TlsId, fault, $"No encrypted connection to the {product} server could be made, or its certificate is not trusted.", "Name the server as its certificate does, or give its authority by certificate-authority; only on a network that you trust, set tls=encrypt or tls=off.", "tls", Recovery.Stop),
-        FaultKind.Transient => Told(ServerBusyId, fault, $"The {product} server takes no connection at the moment.", "Try again in a moment.", option: null, Recovery.Retry),
+        FaultKind.NoDatabase => Told(NoDatabaseId, fault, $"The {Server(product)} has no such database, or the user may not see it.", "Check the option 'database'; upper and lower case may count.", "database", Recovery.Stop),
+        FaultKind.Tls => Told(TlsId, fault, $"No encrypted connection to the {Server(product)} could be made, or its certificate is not trusted.", "Name the server as its certificate does, or give its authority by certificate-authority; only on a network that you trust, set tls=encrypt or tls=off.", "tls", Recovery.Stop),
+        FaultKind.Transient => Told(ServerBusyId, fault, $"The {Server(product)} takes no connection at the moment.", "Try again in a moment.", option: null, Recovery.Retry),
         _ => Told(RefusedId, fault, $"{product} refused the connection: {fault.Text}", "Mend what the server names.", option: null, Recovery.Stop),
     };
+
+    private static string Server(string product) => product.EndsWith("Server", StringComparison.Ordinal) ? product : product + " server";
 
     private static ErrorDetail Told(string id, DatabaseFault fault, string message, string advice, string? option, Recovery recovery) => new()
     {

@@ -41,8 +41,17 @@ internal sealed class MySqlCatalog(MySqlDatabase database, MySqlConnection conne
             Columns = columns,
             VersionSql = database.VersionSql(columns),
             IsTable = summary.Description != "View.",
+            IsTransactional = await IsTransactionalAsync(summary.Name, cancellationToken),
             Schema = new TableSchema { Summary = summary, Columns = [.. columns.Select(column => column.Schema)], Keys = await KeysAsync(summary.Name, cancellationToken) },
         };
+    }
+
+    // MyISAM and others write at once, whatever becomes of the transaction. What is under a view is not told.
+    private async ValueTask<bool> IsTransactionalAsync(string table, CancellationToken cancellationToken)
+    {
+        await using var command = Ask(
+            "SELECT e.transactions FROM information_schema.tables AS t JOIN information_schema.engines AS e ON e.engine = t.engine WHERE t.table_schema = database() AND t.table_name = @p0", table);
+        return await command.ExecuteScalarAsync(cancellationToken) is "YES";
     }
 
     private async ValueTask<IReadOnlyList<DatabaseColumn>> ColumnsAsync(string table, CancellationToken cancellationToken)

@@ -17,10 +17,8 @@ namespace Syncline.Connectors.Databases.MySql;
 /// MySQL and MariaDB through MySqlConnector. Sessions are strict, so that no value is cut or bent, and in UTC. They keep no versions of rows:
 /// a hash of the row's values, computed on the server, stands for one.
 /// </summary>
-internal sealed class MySqlDatabase(ServerOptions options) : Database
+internal sealed class MySqlDatabase(ServerOptions options) : ServerDatabase(options, new MySqlDataSource(ConnectionString(options)))
 {
-    private readonly MySqlDataSource source = new(ConnectionString(options));
-
     public override string Product => "MySQL";
 
     public override SqlQuoting Quoting => SqlQuoting.MySql;
@@ -35,43 +33,19 @@ internal sealed class MySqlDatabase(ServerOptions options) : Database
         MaxWriteBatch = 5000,
     };
 
-    public override async ValueTask<DbConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
+    protected override string Scheme => "mysql";
+
+    protected override string IdentitySql => "SELECT current_user(), version()";
+
+    protected override string SessionSql(DbConnection connection)
     {
-        var connection = await source.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            // MariaDB cuts fractions of a second that a column does not keep; MySQL would round them up into the next second.
-            var cutsFractions = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "" : ",TIME_TRUNCATE_FRACTIONAL";
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO{cutsFractions}'";
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        // MariaDB cuts fractions of a second that a column does not keep; MySQL would round them up into the next second.
+        var cutsFractions = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "" : ",TIME_TRUNCATE_FRACTIONAL";
+        return $"SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO{cutsFractions}'";
     }
 
     public override async ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ((MySqlConnection)connection).BeginTransactionAsync(IsolationLevel.RepeatableRead, isReadOnly: true, cancellationToken);
-
-    public override async ValueTask<ConnectionIdentity> IdentifyAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT current_user(), version()";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new ConnectionIdentity
-        {
-            System = options.Shown,
-            SystemId = $"mysql://{options.Shown}",
-            User = reader.GetString(0),
-            Version = reader.GetString(1),
-            Facts = [new("Encrypted", options.Tls == TlsMode.Off ? "no" : "yes")],
-        };
-    }
 
     public override ValueTask<IReadOnlyList<TableSummary>> ListAsync(DbConnection connection, CancellationToken cancellationToken) => MySqlCatalog.ListAsync(connection, cancellationToken);
 
@@ -125,8 +99,6 @@ internal sealed class MySqlDatabase(ServerOptions options) : Database
         WriteKind.Upsert => new UpdateThenInsertSender(this, order),
         _ => new RowByRowSender(this, order, RowStatement.Of(this, order)),
     };
-
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
 
     /// <summary>The statement reacts to any unique key, so it is right only where the table has no other than the one asked for.</summary>
     private RowStatement Upsert(WriteOrder order)

@@ -13,6 +13,7 @@ public sealed class MySqlDatabaseConnector : IConnector
         DisplayName = "MySQL, MariaDB",
         Summary = "Tables, views and queries of a MySQL or MariaDB database.",
         Group = "Databases",
+        UsesHttp = false,
         Options = ServerOptions.Declarations(3306, "syncline"),
     };
 

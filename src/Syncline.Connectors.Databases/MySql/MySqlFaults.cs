@@ -25,16 +25,16 @@ internal static partial class MySqlFaults
 
     private static DatabaseFault Told(MySqlException failure)
     {
-        var kind = KindOf(failure.Number);
+        var kind = KindOf(failure);
         return new(
             kind,
             failure.Number > 0 ? failure.Number.ToString(CultureInfo.InvariantCulture) : null,
-            failure.Message,
+            ServerText.OfMySql(failure.Message),
             kind is FaultKind.DuplicateKey or FaultKind.ForeignKey or FaultKind.Check && ConstraintName().Match(failure.Message) is { Success: true } constraint ? constraint.Groups["name"].Value : null,
             ColumnName().Match(failure.Message) is { Success: true } column ? column.Groups["name"].Value : null);
     }
 
-    private static FaultKind KindOf(int number) => number switch
+    private static FaultKind KindOf(MySqlException failure) => failure.Number switch
     {
         1062 or 1586 => FaultKind.DuplicateKey,
         1048 or 1364 => FaultKind.NullValue,
@@ -51,6 +51,7 @@ internal static partial class MySqlFaults
         1205 or 1213 or 1040 or 1203 or 1021 or 1114 or 1637 or 3024 or 1969 => FaultKind.Transient,
         1042 => FaultKind.Unreachable,
         0 or 1053 or 1152 or 1153 or (>= 1158 and <= 1161) or 1317 or 1927 or (>= 2000 and < 3000) => FaultKind.Lost,
+        _ when failure.IsTransient => FaultKind.Transient,
         _ => FaultKind.Other,
     };
 

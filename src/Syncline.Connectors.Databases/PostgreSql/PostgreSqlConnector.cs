@@ -13,6 +13,7 @@ public sealed class PostgreSqlConnector : IConnector
         DisplayName = "PostgreSQL",
         Summary = "Tables, views and queries of a PostgreSQL database.",
         Group = "Databases",
+        UsesHttp = false,
         Options = ServerOptions.Declarations(5432, "syncline"),
     };
 

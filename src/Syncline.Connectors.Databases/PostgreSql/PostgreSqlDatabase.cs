@@ -12,11 +12,8 @@ using Syncline.Core.Tables;
 namespace Syncline.Connectors.Databases.PostgreSql;
 
 /// <summary>PostgreSQL through Npgsql. A row's version is its <c>xmin</c>, the number of the transaction that wrote it.</summary>
-internal sealed class PostgreSqlDatabase : Database
+internal sealed class PostgreSqlDatabase(ServerOptions options) : ServerDatabase(options, new NpgsqlDataSourceBuilder(ConnectionString(options)).Build())
 {
-    private readonly ServerOptions options;
-    private readonly NpgsqlDataSource source;
-
     static PostgreSqlDatabase()
     {
         // Else Npgsql writes 9999-12-31 as "infinity", and reads infinity as that date.
@@ -24,12 +21,6 @@ internal sealed class PostgreSqlDatabase : Database
 
         // Else Npgsql cuts a statement at semicolons by itself and sends the parts; the server refuses a statement that holds two.
         AppContext.SetSwitch("Npgsql.EnableSqlRewriting", false);
-    }
-
-    public PostgreSqlDatabase(ServerOptions options)
-    {
-        this.options = options;
-        source = new NpgsqlDataSourceBuilder(ConnectionString(options)).Build();
     }
 
     public override string Product => "PostgreSQL";
@@ -45,32 +36,11 @@ internal sealed class PostgreSqlDatabase : Database
         MaxWriteBatch = 10_000,
     };
 
-    public override async ValueTask<DbConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken) => await source.OpenConnectionAsync(cancellationToken);
+    protected override string Scheme => "postgresql";
 
-    public override async ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SET TRANSACTION READ ONLY";
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return transaction;
-    }
+    protected override string IdentitySql => "SELECT current_user::text, current_setting('server_version'), (SELECT oid::text FROM pg_database WHERE datname = current_database())";
 
-    public override async ValueTask<ConnectionIdentity> IdentifyAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT current_user::text, current_setting('server_version'), (SELECT oid::text FROM pg_database WHERE datname = current_database())";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new ConnectionIdentity
-        {
-            System = options.Shown,
-            SystemId = $"postgresql://{options.Shown}#{reader.GetString(2)}",
-            User = reader.GetString(0),
-            Version = reader.GetString(1),
-            Facts = [new("Encrypted", options.Tls == TlsMode.Off ? "no" : "yes")],
-        };
-    }
+    protected override string ReadOnlySql => "SET TRANSACTION READ ONLY";
 
     public override ValueTask<IReadOnlyList<TableSummary>> ListAsync(DbConnection connection, CancellationToken cancellationToken) => PostgreSqlCatalog.ListAsync(connection, cancellationToken);
 
@@ -135,8 +105,6 @@ internal sealed class PostgreSqlDatabase : Database
     public override string QuoteTable(string table) => string.Join('.', table.Split('.', 2).Select(Quote));
 
     public override IRowSender Sender(WriteOrder order) => PostgreSqlSenders.Of(this, order);
-
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
 
     private static string ConnectionString(ServerOptions options) => new NpgsqlConnectionStringBuilder
     {

@@ -11,7 +11,7 @@ internal static class PostgreSqlFaults
     /// <summary>The fault; null for an exception of something else.</summary>
     public static DatabaseFault? Of(Exception exception) => exception switch
     {
-        PostgresException refused => new(KindOf(refused.SqlState), refused.SqlState, refused.MessageText, refused.ConstraintName, refused.ColumnName),
+        PostgresException refused => new(KindOf(refused), refused.SqlState, TextOf(refused), refused.ConstraintName, refused.ColumnName),
         NpgsqlException { InnerException: PostgresException refused } => Of(refused),
         NpgsqlException { InnerException: AuthenticationException reason } => new(FaultKind.Tls, null, reason.Message),
         NpgsqlException failure when failure.Message.Contains("SSL", StringComparison.Ordinal) => new(FaultKind.Tls, null, failure.Message),
@@ -24,7 +24,7 @@ internal static class PostgreSqlFaults
         _ => null,
     };
 
-    private static FaultKind KindOf(string state) => state switch
+    private static FaultKind KindOf(PostgresException refused) => refused.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => FaultKind.DuplicateKey,
         PostgresErrorCodes.NotNullViolation => FaultKind.NullValue,
@@ -40,13 +40,18 @@ internal static class PostgreSqlFaults
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.QueryCanceled => FaultKind.Transient,
         "25P03" or "25P04" or "57P04" or "57P05" => FaultKind.Lost, // the session was ended: a time limit, or its database was dropped
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => FaultKind.Lost,
-        _ when state.StartsWith("53", StringComparison.Ordinal) => FaultKind.Transient, // no space, memory or connections left
-        _ when state.StartsWith("22", StringComparison.Ordinal) => FaultKind.BadValue,
-        _ when state.StartsWith("08", StringComparison.Ordinal) => FaultKind.Lost,
-        _ when state.StartsWith("0A", StringComparison.Ordinal) => FaultKind.Sql,
-        _ when state.StartsWith("42", StringComparison.Ordinal) && state != "428C9" => FaultKind.Sql,
+        var state when state.StartsWith("53", StringComparison.Ordinal) => FaultKind.Transient, // no space, memory or connections left
+        var state when IsOfValue(state) => FaultKind.BadValue,
+        var state when state.StartsWith("08", StringComparison.Ordinal) => FaultKind.Lost,
+        var state when state.StartsWith("0A", StringComparison.Ordinal) => FaultKind.Sql,
+        var state when state.StartsWith("42", StringComparison.Ordinal) && state != "428C9" => FaultKind.Sql,
+        _ when refused.IsTransient => FaultKind.Transient,
         _ => FaultKind.Other,
     };
+
+    private static bool IsOfValue(string state) => state.StartsWith("22", StringComparison.Ordinal);
+
+    private static string TextOf(PostgresException refused) => IsOfValue(refused.SqlState) ? ServerText.OfPostgreSqlValue(refused.MessageText) : refused.MessageText;
 
     private static string Reason(Exception exception) => exception.InnerException is { } inner && inner.Message != exception.Message ? $"{exception.Message} {inner.Message}" : exception.Message;
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Syncline.Connectors.Databases.Connecting;
+using Syncline.Connectors.Databases.Errors;
 using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Databases.SqlServer;
 
@@ -13,6 +16,7 @@ public sealed class SqlServerConnector : IConnector
         DisplayName = "SQL Server",
         Summary = "Tables, views and queries of a SQL Server or Azure SQL database.",
         Group = "Databases",
+        UsesHttp = false,
         Options = [.. ServerOptions.Declarations(1433, "syncline").Where(option => option.Name != "certificate-authority")], // the library trusts the system's alone
     };
 
@@ -22,6 +26,10 @@ public sealed class SqlServerConnector : IConnector
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IConnection>(new DatabaseConnection(new SqlServerDatabase(ServerOptions.From(Descriptor, settings, services.BaseFolder))));
+        var options = ServerOptions.From(Descriptor, settings, services.BaseFolder);
+        return HasCultures ? ValueTask.FromResult<IConnection>(new DatabaseConnection(new SqlServerDatabase(options))) : throw new ConnectionException(ConnectingErrors.NoCultures());
     }
+
+    // As the library asks (https://learn.microsoft.com/sql/connect/ado-net/globalization-invariant-mode).
+    internal static bool HasCultures => !CultureInfo.GetCultures(CultureTypes.SpecificCultures).All(culture => culture.Name.Length == 0);
 }

@@ -17,7 +17,7 @@ namespace Syncline.Connectors.Databases.SqlServer;
 /// SQL Server through Microsoft.Data.SqlClient. A row's version is its <c>rowversion</c> column where the table has one, else a hash of its
 /// values, computed on the server.
 /// </summary>
-internal sealed class SqlServerDatabase(ServerOptions options) : Database
+internal sealed class SqlServerDatabase(ServerOptions options) : ServerDatabase(options, SqlClientFactory.Instance.CreateDataSource(ConnectionString(options)))
 {
     public override string Product => "SQL Server";
 
@@ -37,40 +37,10 @@ internal sealed class SqlServerDatabase(ServerOptions options) : Database
 
     public override bool NullsAreEqualInKeys => true;
 
-    public override async ValueTask<DbConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
-    {
-        var connection = new SqlConnection(ConnectionString(options));
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    // There is no transaction that can't write; that of a read is never committed, so nothing that a query does stays.
+    protected override string Scheme => "sql-server";
 
-    // There is no transaction that can't write; this one is never committed, so nothing that a query does stays.
-    public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-
-    public override async ValueTask<ConnectionIdentity> IdentifyAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT CAST(SUSER_SNAME() AS nvarchar(128)), CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)), DB_ID()";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new ConnectionIdentity
-        {
-            System = options.Shown,
-            SystemId = $"sql-server://{options.Shown}",
-            User = reader.GetString(0),
-            Version = reader.GetString(1),
-            Facts = [new("Encrypted", options.Tls == TlsMode.Off ? "no" : "yes")],
-        };
-    }
+    protected override string IdentitySql => "SELECT CAST(SUSER_SNAME() AS nvarchar(128)), CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128))";
 
     public override ValueTask<IReadOnlyList<TableSummary>> ListAsync(DbConnection connection, CancellationToken cancellationToken) => SqlServerCatalog.ListAsync(connection, cancellationToken);
 
@@ -118,11 +88,12 @@ internal sealed class SqlServerDatabase(ServerOptions options) : Database
         ? new SqlServerBulkSender(order)
         : new RowByRowSender(this, order, SqlServerStatements.Of(this, order));
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        using var connection = new SqlConnection(ConnectionString(options));
-        SqlConnection.ClearPool(connection);
-        return ValueTask.CompletedTask;
+        // The library's source is a name for its pool, which would stay.
+        using var connection = Source.CreateConnection();
+        SqlConnection.ClearPool((SqlConnection)connection);
+        await base.DisposeAsync();
     }
 
     private static string ConnectionString(ServerOptions options) => new SqlConnectionStringBuilder

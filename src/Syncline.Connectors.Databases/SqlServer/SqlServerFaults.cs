@@ -10,18 +10,32 @@ namespace Syncline.Connectors.Databases.SqlServer;
 internal static partial class SqlServerFaults
 {
     /// <summary>The fault; null for an exception of something else.</summary>
-    public static DatabaseFault? Of(Exception exception)
+    public static DatabaseFault? Of(Exception exception) => exception switch
     {
-        if (exception is not SqlException failure)
-        {
-            return null;
-        }
+        SqlException failure => Told(failure),
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } refusal => OfLibrary(refusal),
+        _ => null,
+    };
 
+    // What a bulk copy checks by itself has no number, nor has the pool.
+    private static DatabaseFault OfLibrary(InvalidOperationException refusal)
+    {
+        var kind = refusal.Message.StartsWith("The given value", StringComparison.Ordinal)
+                ? refusal.InnerException?.Message.Contains("truncated", StringComparison.Ordinal) == true ? FaultKind.TooLong : FaultKind.BadValue
+            : refusal.Message.Contains("does not allow DBNull", StringComparison.Ordinal) ? FaultKind.NullValue
+            : refusal.Message.Contains("from the pool", StringComparison.Ordinal) ? FaultKind.Transient
+            : refusal.Message.Contains("closed", StringComparison.Ordinal) ? FaultKind.Lost
+            : FaultKind.Other;
+        return new(kind, Code: null, ServerText.OfSqlServer(refusal.Message), Column: CopiedColumn().Match(refusal.Message) is { Success: true } column ? column.Groups["name"].Value : null);
+    }
+
+    private static DatabaseFault Told(SqlException failure)
+    {
         var kind = KindOf(failure);
         return new(
             kind,
             failure.Number.ToString(CultureInfo.InvariantCulture),
-            failure.Message,
+            ServerText.OfSqlServer(failure.Message),
             kind is FaultKind.DuplicateKey or FaultKind.ForeignKey or FaultKind.Check && ConstraintName().Match(failure.Message) is { Success: true } constraint ? constraint.Groups["name"].Value : null,
             ColumnName().Match(failure.Message) is { Success: true } column ? column.Groups["name"].Value : null);
     }
@@ -44,8 +58,12 @@ internal static partial class SqlServerFaults
         2 or 26 or 40 or 53 or 258 or 10060 or 10061 or 11001 => FaultKind.Unreachable,
         -2 or 64 or 121 or 232 or 233 or 596 or 6005 or 10053 or 10054 => FaultKind.Lost,
         _ when failure.Class >= 20 => FaultKind.Lost,
+        _ when failure.IsTransient => FaultKind.Transient,
         _ => FaultKind.Other,
     };
+
+    [GeneratedRegex(@"for Column \d+ \[(?<name>.+)\] Row \d+|^Column '(?<name>.+)' does not allow", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex CopiedColumn();
 
     [GeneratedRegex("column '(?<name>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ColumnName();

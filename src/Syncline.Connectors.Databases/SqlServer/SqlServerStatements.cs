@@ -14,14 +14,14 @@ internal static class SqlServerStatements
         _ => RowStatement.Of(database, order),
     };
 
-    // OUTPUT alone is refused for tables with triggers; an identity is known without it.
+    // An identity is known without OUTPUT.
     private static RowStatement Insert(SqlServerDatabase database, WriteOrder order)
     {
         var statement = RowStatement.Of(database, order);
         var sql = Numbered(order, statement.Sql);
         return !order.AsksId ? statement with { Sql = sql }
             : order.Table.RowId!.IsIdentity ? statement with { Sql = $"{sql}; SELECT CAST(SCOPE_IDENTITY() AS bigint)", ReturnsId = true }
-            : statement with { Sql = sql.Replace(" VALUES (", $" OUTPUT inserted.{database.Quote(order.Table.RowId.Name)} VALUES (", StringComparison.Ordinal), ReturnsId = true };
+            : statement with { Sql = WithId(sql.Replace(" VALUES (", $" {Output(database, order)} VALUES (", StringComparison.Ordinal)), ReturnsId = true };
     }
 
     // HOLDLOCK keeps the place of a missing row, so that nobody adds it between the look and the insert
@@ -33,12 +33,17 @@ internal static class SqlServerStatements
         var updates = order.Values.Except(order.Keys).Select(column => $"{Name(column)} = s.{Name(column)}").ToList();
         var sql = $"""
             MERGE INTO {order.Table.Sql} WITH (HOLDLOCK) AS t USING (SELECT {values}) AS s ON {found}
-            {(updates.Count == 0 ? "" : $"WHEN MATCHED THEN UPDATE SET {string.Join(", ", updates)} ")}WHEN NOT MATCHED THEN INSERT ({string.Join(", ", order.Values.Select(Name))}) VALUES ({string.Join(", ", order.Values.Select(column => $"s.{Name(column)}"))});
+            {(updates.Count == 0 ? "" : $"WHEN MATCHED THEN UPDATE SET {string.Join(", ", updates)} ")}WHEN NOT MATCHED THEN INSERT ({string.Join(", ", order.Values.Select(Name))}) VALUES ({string.Join(", ", order.Values.Select(column => $"s.{Name(column)}"))}){(order.AsksId ? " " + Output(database, order) : "")};
             """;
-        return new(Numbered(order, sql), order.Values);
+        return order.AsksId ? new(WithId(Numbered(order, sql)), order.Values) { ReturnsId = true } : new(Numbered(order, sql), order.Values);
 
         string Name(int column) => database.Quote(order.Column(column).Name);
     }
+
+    // OUTPUT alone is refused for tables with triggers; into a variable it is not. A sql_variant takes a key of any type.
+    private static string Output(SqlServerDatabase database, WriteOrder order) => $"OUTPUT inserted.{database.Quote(order.Table.RowId!.Name)} INTO @written";
+
+    private static string WithId(string sql) => $"DECLARE @written TABLE (id sql_variant); {sql.TrimEnd().TrimEnd(';')}; SELECT id FROM @written";
 
     /// <summary>A statement that gives a number which the table else gives itself.</summary>
     private static string Numbered(WriteOrder order, string sql) => order.Values.Any(column => order.Column(column).IsIdentity)

@@ -12,6 +12,7 @@ public sealed class SqliteConnector : IConnector
         DisplayName = "SQLite",
         Summary = "Tables and views of an SQLite database file.",
         Group = "Databases",
+        UsesHttp = false,
         Options = SqliteOptions.Declarations,
     };
 

@@ -22,6 +22,9 @@ internal sealed record DatabaseTable
     /// <summary>Whether it is an ordinary table: bulk loads go to these only.</summary>
     public bool IsTable { get; init; }
 
+    /// <summary>Whether what a transaction wrote to it can be rolled back. Where it can't, rows are sent one by one: what was sent may be written.</summary>
+    public bool IsTransactional { get; init; } = true;
+
     /// <summary>Name.</summary>
     public string Name => Schema.Name;
 

@@ -24,6 +24,21 @@ internal sealed class TableCatalog(Database database)
     public async ValueTask<DatabaseTable> FindAsync(string name, CancellationToken cancellationToken) =>
         known.TryGetValue(name, out var table) ? table : await DescribeAsync(name, cancellationToken);
 
+    /// <summary>A table as it is now; null when there is none of this name.</summary>
+    public async ValueTask<DatabaseTable?> SeekAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        return await TellAsync(name, () => database.FindAsync(connection, name, cancellationToken));
+    }
+
+    /// <summary>About how many rows a table has; null when that is not cheap to say.</summary>
+    public async ValueTask<long?> EstimateRowsAsync(string name, CancellationToken cancellationToken)
+    {
+        var table = await FindAsync(name, cancellationToken);
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        return await TellAsync(name, () => database.EstimateRowsAsync(connection, table, cancellationToken));
+    }
+
     /// <summary>Forgets what was read, after a table was made or changed.</summary>
     public void Forget() => known.Clear();
 

@@ -47,15 +47,15 @@ internal sealed class RowWriter(Database database, TableCatalog tables) : IRowWr
                 var round = new WriteRound(database, database.Sender(order), order, outcomes);
                 try
                 {
-                    if (sent && cancellationToken.IsCancellationRequested)
+                    foreach (var part in Parts(order, rows))
                     {
-                        break;
-                    }
+                        if ((sent && cancellationToken.IsCancellationRequested) || !await round.SendAsync(connection, part, cancellationToken))
+                        {
+                            FillRest(outcomes, RowOutcome.Failed(RowErrors.NotSent(database.Product)));
+                            return;
+                        }
 
-                    sent = true;
-                    if (!await round.SendAsync(connection, rows, cancellationToken))
-                    {
-                        break;
+                        sent = true;
                     }
                 }
                 catch (OperationCanceledException)
@@ -68,6 +68,9 @@ internal sealed class RowWriter(Database database, TableCatalog tables) : IRowWr
 
         FillRest(outcomes, RowOutcome.Failed(RowErrors.NotSent(database.Product)));
     }
+
+    // Rows that can't be rolled back go alone, so that a refusal or a lost answer concerns one of them only.
+    private static IEnumerable<IReadOnlyList<int>> Parts(WriteOrder order, IReadOnlyList<int> rows) => order.Table.IsTransactional ? [rows] : rows.Select(row => new[] { row });
 
     private static void FillRest(RowOutcome?[] outcomes, RowOutcome outcome)
     {

@@ -57,7 +57,7 @@ internal sealed class WriteRound(Database database, IRowSender sender, WriteOrde
         {
             if (fault.Kind == FaultKind.Lost)
             {
-                Mark(rows, isCommitting
+                Mark(rows, isCommitting || !order.Table.IsTransactional
                     ? RowOutcome.Unknown(RowErrors.AnswerLost(database.Product, fault))
                     : RowOutcome.Failed(RowErrors.Of(fault, order.Table.Name, database.Product)));
             }

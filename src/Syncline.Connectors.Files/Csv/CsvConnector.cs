@@ -14,6 +14,7 @@ public sealed class CsvConnector : IConnectionProbe
         DisplayName = "CSV files",
         Summary = "Text files with rows of values separated by a comma, semicolon, tab or another character; each file is a table.",
         Group = "Files",
+        UsesHttp = false,
         Options = CsvOptions.Declarations,
     };
 

@@ -19,6 +19,7 @@ public sealed class ExcelConnector : IConnectionProbe
         DisplayName = "Excel workbooks",
         Summary = "Sheets and named ranges of .xlsx files; the row of column names is found, other sheets stay as they are.",
         Group = "Files",
+        UsesHttp = false,
         Options = [PathOption, FileLocation.KeyOption, FileLocation.ColumnsOption],
     };
 

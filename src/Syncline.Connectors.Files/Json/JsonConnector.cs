@@ -14,6 +14,7 @@ public sealed class JsonConnector : IConnectionProbe
         DisplayName = "JSON files",
         Summary = "Lists of objects, or one object per line (JSON lines); nested values are columns named by their path.",
         Group = "Files",
+        UsesHttp = false,
         Options = JsonOptions.Declarations,
     };
 

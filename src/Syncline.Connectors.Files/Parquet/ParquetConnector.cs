@@ -19,6 +19,7 @@ public sealed class ParquetConnector : IConnectionProbe
         DisplayName = "Parquet files",
         Summary = "Columnar files with types, as data lakes and analytics tools keep them.",
         Group = "Files",
+        UsesHttp = false,
         Options = [PathOption, FileLocation.KeyOption, FileLocation.OneTableOption, FileLocation.ColumnsOption],
     };
 

@@ -116,7 +116,6 @@ internal static class FileErrors
         Phase = ErrorPhase.Read,
         Message = $"{file} could not be read to its end: {problem}",
         Advice = "Check the disk or network share that it is on, and try again.",
-        Recovery = Recovery.Retry,
         Location = new SourceLocation(file, line),
     };
 

@@ -50,6 +50,7 @@ internal sealed class ODataReader(ODataClient client, ODataTable table)
         var next = new Uri(Address(columns, condition, most), UriKind.Relative);
         var builder = new RowBatchBuilder(schema);
         var rows = 0;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (most > 0)
         {
             using var page = await PageAsync(next, size, cancellationToken);
@@ -75,8 +76,11 @@ internal sealed class ODataReader(ODataClient client, ODataTable table)
                 break;
             }
 
-            var following = new Uri(client.Root, address);
-            next = following != next ? following : throw new ReadException(ODataErrors.BadPage(table.Schema.Name, "a page leads to itself."));
+            next = new Uri(client.Root, address);
+            if (!seen.Add(next.AbsoluteUri))
+            {
+                throw new ReadException(ODataErrors.BadPage(table.Schema.Name, "its pages lead in a circle."));
+            }
         }
 
         if (rows > 0)

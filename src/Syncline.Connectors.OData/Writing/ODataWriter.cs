@@ -49,7 +49,7 @@ internal sealed class ODataWriter(ODataClient client, ODataModel model) : IRowWr
         {
             answers = orders.Count == 0 ? [] : await sender.SendAsync(orders, cancellationToken);
         }
-        catch (ConnectionException exception)
+        catch (SynclineException exception) when (exception is ConnectionException || (exception is SignInException && outcomes.Any(outcome => outcome?.Status == RowStatus.Done)))
         {
             var outcome = Of(exception.Error);
             foreach (var order in orders)

@@ -20,6 +20,7 @@ internal sealed class OrderSender(ODataClient client)
     /// <summary>Sends the requests.</summary>
     /// <returns>The answers at the same index; null where the answer was lost.</returns>
     /// <exception cref="HttpRequestException">The answer was lost.</exception>
+    /// <exception cref="SignInException">The service accepted the sign-in for none of them; nothing was written.</exception>
     public async ValueTask<IReadOnlyList<RowAnswer?>> SendAsync(IReadOnlyList<RowOrder> orders, CancellationToken cancellationToken)
     {
         var single = new RowAnswer?[orders.Count];
@@ -47,12 +48,14 @@ internal sealed class OrderSender(ODataClient client)
             {
                 single[i] = null; // the caller takes no answer for a lost one
             }
-            catch (ConnectionException exception)
+            catch (Exception exception) when (exception is ConnectionException or SignInException)
             {
-                single[i] = new RowAnswer(default) { Trouble = exception.Error };
+                single[i] = new RowAnswer(default) { Trouble = ((SynclineException)exception).Error };
             }
         });
-        return single;
+
+        // A sign-in that ends in the middle concerns the rows after it; one that was never good concerns everything.
+        return single.All(answer => answer?.Trouble?.Phase == ErrorPhase.SignIn) && single.FirstOrDefault() is { } first ? throw new SignInException(first.Trouble!) : single;
     }
 
     private async ValueTask<RowAnswer> SendOneAsync(RowOrder order, CancellationToken cancellationToken)

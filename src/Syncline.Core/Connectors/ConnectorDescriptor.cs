@@ -18,6 +18,9 @@ public sealed record ConnectorDescriptor
     /// <summary>Options in the order a form shows them.</summary>
     public required IReadOnlyList<ConnectorOption> Options { get; init; }
 
+    /// <summary>Whether it sends through the HTTP stack that <see cref="ConnectorServices"/> lends: what is set for that stack is offered only then.</summary>
+    public bool UsesHttp { get; init; } = true;
+
     /// <summary>Finds an option by name; null when there is none.</summary>
     public ConnectorOption? Find(string name) => Options.FirstOrDefault(option => option.Name == name);
 

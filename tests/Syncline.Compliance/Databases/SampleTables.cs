@@ -3,7 +3,7 @@ namespace Syncline.Compliance.Databases;
 /// <summary>The tables that every database is tested with, in SQL that they share but for the names of types.</summary>
 public static class SampleTables
 {
-    /// <summary>Statements that make and fill <c>contacts</c> (a column of each kind), <c>target</c> (what tests write to), <c>empty</c> and a view.</summary>
+    /// <summary>Statements that make and fill <c>contacts</c> (a column of each kind), <c>target</c> (what tests write to), <c>many</c> (what a million rows go to), <c>empty</c> and a view.</summary>
     public static string Sql(string integer, string exact, string moment, string local, string uuid, string bytes, string someBytes) => $"""
         CREATE TABLE contacts (id {integer} NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, amount {exact}, score DOUBLE PRECISION, active BOOLEAN,
             born DATE, wakes TIME, seen {moment}, made {local}, guid {uuid}, photo {bytes});
@@ -13,6 +13,7 @@ public static class SampleTables
             (3, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
             (4, 'O''Hara', 0, 0, TRUE, '2000-01-01', '00:00:00', '2000-01-01 00:00:00', '2000-01-01 00:00:00', '00000000-0000-4000-8000-000000000000', {someBytes});
         CREATE TABLE target (code VARCHAR(40) NOT NULL PRIMARY KEY, name VARCHAR(160) CHECK (LENGTH(name) <= 160), note VARCHAR(2000));
+        CREATE TABLE many (id {integer} NOT NULL PRIMARY KEY, note VARCHAR(200));
         CREATE TABLE empty (a {integer} NOT NULL PRIMARY KEY, b VARCHAR(10));
         CREATE VIEW adults AS SELECT id, name FROM contacts WHERE born < '2006-01-01';
         """;

@@ -56,6 +56,18 @@ public sealed class ConnectionOpenerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_set_for_the_HTTP_stack_is_no_option_of_a_connector_without_it()
+    {
+        var opener = new ConnectionOpener(home.Open(), [new FakeConnector(usesHttp: false)]);
+
+        var error = (await Should.ThrowAsync<ConfigurationException>(async () =>
+            await opener.OpenAsync(Settings(("url", "x"), ("extra-root-certificate", "company.pem")), Token))).Error;
+
+        error.Option.ShouldBe("extra-root-certificate");
+        CommonOptions.Of(connector.Descriptor).ShouldContain(CommonOptions.ExtraRootCertificate);
+    }
+
+    [Fact]
     public async Task Other_users_connections_open_and_close_with_the_one_that_names_them()
     {
         var library = home.Open();

@@ -7,7 +7,7 @@ using Syncline.Core.Writing;
 namespace Syncline.Connections.Tests.Opening;
 
 /// <summary>A connector that remembers what it was given.</summary>
-internal sealed class FakeConnector : IConnector
+internal sealed class FakeConnector(bool usesHttp = true) : IConnector
 {
     public ConnectionSettings? Settings { get; private set; }
 
@@ -21,6 +21,7 @@ internal sealed class FakeConnector : IConnector
         DisplayName = "Fake",
         Summary = "For tests.",
         Group = "Tests",
+        UsesHttp = usesHttp,
         Options =
         [
             new ConnectorOption { Name = "url", Label = "URL", Help = "The address.", IsRequired = true, Example = "https://contoso.example" },

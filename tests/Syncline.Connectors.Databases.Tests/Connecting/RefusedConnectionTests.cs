@@ -2,6 +2,7 @@ using System.Globalization;
 using Syncline.Connectors.Databases.MySql;
 using Syncline.Connectors.Databases.PostgreSql;
 using Syncline.Connectors.Databases.Sqlite;
+using Syncline.Connectors.Databases.SqlServer;
 using Syncline.Connectors.Databases.Tests.Beds;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
@@ -56,6 +57,31 @@ public sealed class RefusedConnectionTests(PostgreSqlServer postgres, MariaDbSer
         }
 
         (await bed.ReadErrorAsync("any")).Id.ShouldBe(id);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("nowhere.invalid")]
+    public async Task A_SQL_Server_that_does_not_answer_is_told(string host)
+    {
+        Assert.SkipUnless(SqlServerConnector.HasCultures, "SQL Server's library needs ICU: install libicu.");
+        var settings = new ConnectionSettings
+        {
+            Name = "sql-server",
+            Connector = "sql-server",
+            Options = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["host"] = host, ["port"] = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture), ["database"] = "crm", ["user"] = "syncline", ["tls"] = "off",
+            },
+            Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["password"] = new("sesame") },
+        };
+        await using var bed = await DatabaseBed.OpenAsync(new SqlServerConnector(), settings);
+
+        var error = (await Should.ThrowAsync<ConnectionException>(async () => await bed.Connection.IdentifyAsync(TestContext.Current.CancellationToken))).Error;
+
+        error.Id.ShouldBe("DB1003", error.ServerText);
+        error.Message.ShouldBe("No SQL Server answers at the address.");
+        error.ServerText.ShouldNotBeNullOrEmpty();
     }
 
     [Theory]

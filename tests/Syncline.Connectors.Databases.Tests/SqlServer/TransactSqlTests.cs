@@ -61,6 +61,23 @@ public sealed class TransactSqlTests
         }
     }
 
+    [Theory]
+    [InlineData(WriteKind.Insert, false)]
+    [InlineData(WriteKind.Insert, true)]
+    [InlineData(WriteKind.Upsert, false)]
+    [InlineData(WriteKind.Upsert, true)]
+    public void The_key_that_the_database_makes_is_asked_back_in_a_way_that_tables_with_triggers_allow(WriteKind kind, bool hasIdentity)
+    {
+        var table = Table(hasIdentity);
+        using var rows = new RowBatchBuilder([.. table.Columns.Select(column => column.Schema)]).Build();
+        var statement = SqlServerStatements.Of(Database, new WriteOrder { Table = table, Kind = kind, Batch = rows, Columns = table.Columns, Keys = kind == WriteKind.Upsert ? [1] : [], Values = [1, 2] });
+
+        statement.ReturnsId.ShouldBeTrue();
+        var outputs = new OutputClauses();
+        Parse(statement.Sql).Accept(outputs);
+        outputs.WithoutTarget.ShouldBe(0, statement.Sql);
+    }
+
     [Fact]
     public void Reads_are_Transact_SQL_with_every_word_quoted()
     {
@@ -91,6 +108,14 @@ public sealed class TransactSqlTests
                 Parse($"ALTER TABLE {Database.QuoteTable("contact")} {Database.AddColumn} {Database.Quote("c")} {Database.TypeFor(new ColumnType { Kind = kind, MaxLength = 100, Scale = 4 }, isKey)}");
             }
         }
+    }
+
+    /// <summary>Counts OUTPUT clauses that go to the client, which SQL Server refuses where a table has triggers.</summary>
+    private sealed class OutputClauses : TSqlFragmentVisitor
+    {
+        public int WithoutTarget { get; private set; }
+
+        public override void Visit(OutputClause node) => WithoutTarget++;
     }
 
     private static TSqlFragment Parse(string sql)

@@ -54,6 +54,7 @@ public abstract class BadRowTests : IAsyncLifetime
 
         outcomes.Index().Where(outcome => outcome.Item.Status != RowStatus.Done).Select(outcome => outcome.Index).ShouldBe([10, 100, 150, 299]);
         ShouldBe(outcomes[10], "DB1301", Codes.Duplicate);
+        outcomes[10].Error!.ServerText!.ShouldNotContain("500");
         ShouldBe(outcomes[100], "DB1302", Codes.Null);
         outcomes[100].Error!.Column.ShouldBe("name");
         ShouldBe(outcomes[150], "DB1303", Codes.Parent);

@@ -7,6 +7,8 @@ public sealed class ContactStore
 {
     public ConcurrentDictionary<string, Contact> Contacts { get; } = new(StringComparer.Ordinal);
 
+    public ConcurrentDictionary<Guid, Project> Projects { get; } = new();
+
     /// <summary>Addresses that were asked for, in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 

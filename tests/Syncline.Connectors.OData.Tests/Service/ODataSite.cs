@@ -30,6 +30,7 @@ public sealed class ODataSite : IAsyncDisposable
         var model = new ODataConventionModelBuilder();
         model.EntitySet<Contact>("Contacts");
         model.EntitySet<Order>("Orders");
+        model.EntitySet<Project>("Projects");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

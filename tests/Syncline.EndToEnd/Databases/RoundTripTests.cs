@@ -51,6 +51,63 @@ public sealed class RoundTripTests : IAsyncLifetime
         await GoAndReturnAsync("contact");
     }
 
+    [Fact]
+    public async Task A_wire_that_is_cut_before_the_first_row_is_tried_again()
+    {
+        await using var server = new PostgreSqlServer();
+        await server.InitializeAsync();
+        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
+        await using var wire = new CutWire(server.Port, "FROM \"public\".\"people\" AS t", most: 2);
+        await AddAsync("postgresql", wire.Port, PostgreSqlServer.User, PostgreSqlServer.Password, await server.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY);\nINSERT INTO people VALUES (1), (2)"));
+
+        var rows = await RunAsync("preview", "copy", "people", "--json");
+
+        rows.EnumerateArray().Select(row => row.GetProperty("id").GetInt64()).Order().ShouldBe([1, 2]);
+        wire.Cuts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task New_ids_are_written_back_into_the_database_that_the_rows_came_from()
+    {
+        await using var server = new PostgreSqlServer();
+        await server.InitializeAsync();
+        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
+        var database = await server.CreateAsync("CREATE TABLE people (no VARCHAR(20) PRIMARY KEY, name VARCHAR(50), crm_id UUID);\nINSERT INTO people VALUES ('W-1', 'One', NULL), ('W-2', 'Two', NULL)");
+        await AddAsync("postgresql", server.Port, PostgreSqlServer.User, PostgreSqlServer.Password, database);
+        var project = terminal.Write("people.syncline.yaml", """
+            source: { connection: copy, table: people }
+            target: { connection: contoso, table: contact }
+            key: [externaluseridentifier]
+            columns: { externaluseridentifier: no, lastname: name }
+            write-back: { column: crm_id }
+            """);
+
+        var plan = terminal.FileAt("people.plan");
+        await RunAsync("plan", project, "--out", plan, "--json");
+        var back = (await RunAsync("apply", plan, "--yes", "--json")).GetProperty("writeBack");
+
+        (back.GetProperty("done").GetInt64(), back.GetProperty("failed").GetInt64()).ShouldBe((2, 0));
+        foreach (var person in (await RunAsync("preview", "copy", "people", "--json")).EnumerateArray())
+        {
+            var contact = await RunAsync("preview", "contoso", "contact", "--select", "contactid", "--filter", $"externaluseridentifier eq '{person.GetProperty("no").GetString()}'", "--raw", "--json");
+            person.GetProperty("crm_id").GetString().ShouldBe(contact[0].GetProperty("contactid").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task The_program_itself_can_open_connections_to_SQL_Server()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true", "SQL Server's library needs ICU: install libicu.");
+        await AddAsync("sql-server", ServerProcess.FreePort(), "syncline", "sesame", "crm");
+
+        var result = (await terminal.RunAsync("connection", "test", "copy")).ShouldExitWith(1);
+
+        (result.Out + result.Error).ShouldContain("No SQL Server answers at the address.");
+        using var process = terminal.Start(new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" }, "connection", "test", "copy");
+        var without = (await Terminal.EndAsync(process)).ShouldExitWith(1);
+        (without.Out + without.Error).ShouldContain("SQL Server's library needs the cultures of the system");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await site.DisposeAsync();

@@ -134,7 +134,7 @@ public sealed partial class ConnectionDraft : IDisposable
         lock (gate)
         {
             Connector = connector;
-            var options = connector.Descriptor.Options.Concat(CommonOptions.All).Select(option => option.Name).ToHashSet(StringComparer.Ordinal);
+            var options = connector.Descriptor.Options.Concat(CommonOptions.Of(connector.Descriptor)).Select(option => option.Name).ToHashSet(StringComparer.Ordinal);
             values = values.Where(value => options.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
             secrets = secrets.Where(secret => options.Contains(secret.Key)).ToDictionary(StringComparer.Ordinal);
         }
