@@ -45,9 +45,10 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
     /// <param name="envelope">The request.</param>
     /// <param name="subject">What is asked for, as it stands in a sentence.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="likelyBytes">About how large the answer will be; 0 when it is not known.</param>
     /// <exception cref="FaultException">The service refused.</exception>
     /// <exception cref="ConnectionException">No answer came, or one that is none of the service.</exception>
-    public async ValueTask<PageBuffer> FetchAsync(SoapEnvelope envelope, string subject, CancellationToken cancellationToken)
+    public async ValueTask<PageBuffer> FetchAsync(SoapEnvelope envelope, string subject, CancellationToken cancellationToken, int likelyBytes = 0)
     {
         try
         {
@@ -62,7 +63,7 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
                 throw new ConnectionException(ConnectionErrors.NotDynamics(addresses, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
             }
 
-            return await PageBuffer.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
+            return await PageBuffer.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken, likelyBytes);
         }
         catch (InvalidDataException exception)
         {

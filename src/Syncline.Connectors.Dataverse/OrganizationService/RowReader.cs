@@ -50,7 +50,8 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var rowsLeft = query.MaxRows ?? int.MaxValue;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        Task<PageBuffer>? ahead = rowsLeft > 0 ? FetchAsync(query, 1, null, abandoned.Token) : null;
+        Task<PageBuffer>? ahead = rowsLeft > 0 ? FetchAsync(query, 1, null, 0, abandoned.Token) : null;
+        var likelyBytes = 0;
         try
         {
             for (var number = 2; ahead is not null; number++)
@@ -60,10 +61,11 @@ internal sealed class RowReader(OrganizationServiceClient client)
                 using (var buffer = await ahead)
                 {
                     ahead = null;
+                    likelyBytes = buffer.Segment.Count + (buffer.Segment.Count / 8);
 
                     // The cookie stands behind the rows. Asking by it now saves the time of parsing; the parser has the last word on it.
                     hint = rowsLeft > query.PageSize ? FindCookie(buffer.Written) : null;
-                    ahead = hint is null ? null : FetchAsync(query, number, hint, abandoned.Token);
+                    ahead = hint is null ? null : FetchAsync(query, number, hint, likelyBytes, abandoned.Token);
                     page = parser.Parse(buffer.Segment, rowsLeft);
                 }
 
@@ -71,7 +73,7 @@ internal sealed class RowReader(OrganizationServiceClient client)
                 Check(query, page, hint, seen);
                 if (ahead is null && page.HasMore == true && rowsLeft > 0)
                 {
-                    ahead = FetchAsync(query, number, page.Cookie, abandoned.Token);
+                    ahead = FetchAsync(query, number, page.Cookie, likelyBytes, abandoned.Token);
                 }
 
                 if (page.Batch is { } batch)
@@ -105,13 +107,13 @@ internal sealed class RowReader(OrganizationServiceClient client)
         }
     }
 
-    private async Task<PageBuffer> FetchAsync(RowQuery query, int number, string? cookie, CancellationToken cancellationToken)
+    private async Task<PageBuffer> FetchAsync(RowQuery query, int number, string? cookie, int likelyBytes, CancellationToken cancellationToken)
     {
         var subject = $"table \"{query.Table.LogicalName}\"";
         try
         {
             var fetch = FetchDocument.Of(query, number, cookie, query.Table.Find(EntityReader.VersionColumn) is null ? null : EntityReader.VersionColumn);
-            return await client.FetchAsync(SoapEnvelope.RetrieveMultiple(fetch.ToString(SaveOptions.DisableFormatting)), subject, cancellationToken);
+            return await client.FetchAsync(SoapEnvelope.RetrieveMultiple(fetch.ToString(SaveOptions.DisableFormatting)), subject, cancellationToken, likelyBytes);
         }
         catch (FaultException exception)
         {
