@@ -11,7 +11,7 @@ using Syncline.Core.Rows;
 namespace Syncline.Connectors.Dataverse.OrganizationService;
 
 /// <summary>
-/// Reads rows by FetchXML, page by page. The end is a page of which the service says that no more rows follow, and nothing else. As soon as a page's bytes are
+/// Reads rows page by page: by QueryExpression, or by FetchXML where a filter chooses them. The end is a page of which the service says that no more rows follow, and nothing else. As soon as a page's bytes are
 /// there, the next one is asked for, and comes in while this one is parsed and used.
 /// </summary>
 internal sealed class RowReader(OrganizationServiceClient client)
@@ -22,21 +22,24 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var fetch = isFiltered
             ? query with { ODataFilter = null, Created = null, Fetch = new FetchXml(RangeRequests.FilterOf(query, query.Created), query.Fetch?.IsDistinct ?? false) }
             : query;
-        return fetch.Keys is { } keys ? ReadByKeysAsync(fetch with { Keys = null }, keys, cancellationToken) : ReadPagesAsync(fetch, cancellationToken);
+        return fetch.Keys is { } keys ? ReadByKeysAsync(fetch, keys, cancellationToken) : ReadPagesAsync(fetch, cancellationToken);
     }
 
     private async IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowQuery query, RowKeys keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rowsLeft = query.MaxRows;
-        foreach (var filter in FetchDocument.FiltersOf(keys))
+        foreach (var part in FetchDocument.PartsOf(keys))
         {
             if (rowsLeft <= 0)
             {
                 yield break;
             }
 
-            await foreach (var batch in ReadPagesAsync(query with { MaxRows = rowsLeft, Fetch = query.Fetch?.And(filter) ?? new FetchXml([filter], IsDistinct: false) }, cancellationToken))
+            var filtered = query.Fetch is { } fetch
+                ? query with { MaxRows = rowsLeft, Keys = null, Fetch = fetch.And(FetchDocument.FilterOf(part)) }
+                : query with { MaxRows = rowsLeft, Keys = part };
+            await foreach (var batch in ReadPagesAsync(filtered, cancellationToken))
             {
                 rowsLeft -= batch.RowCount;
                 yield return batch;
@@ -112,8 +115,11 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var subject = $"table \"{query.Table.LogicalName}\"";
         try
         {
-            var fetch = FetchDocument.Of(query, number, cookie, query.Table.Find(EntityReader.VersionColumn) is null ? null : EntityReader.VersionColumn);
-            return await client.FetchAsync(SoapEnvelope.RetrieveMultiple(fetch.ToString(SaveOptions.DisableFormatting)), subject, cancellationToken, likelyBytes);
+            var version = query.Table.Find(EntityReader.VersionColumn) is null ? null : EntityReader.VersionColumn;
+            var envelope = query.Fetch is null
+                ? SoapEnvelope.RetrieveMultiple(QueryExpression.Of(query, number, cookie, version))
+                : SoapEnvelope.RetrieveMultiple(FetchDocument.Of(query, number, cookie, version).ToString(SaveOptions.DisableFormatting));
+            return await client.FetchAsync(envelope, subject, cancellationToken, likelyBytes);
         }
         catch (FaultException exception)
         {
