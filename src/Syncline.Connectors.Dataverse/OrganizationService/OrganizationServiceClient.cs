@@ -95,7 +95,7 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
             return exception.Fault is { IsDataverse: true, Number: ServerErrorCodes.ObjectDoesNotExist or ServerErrorCodes.QueryBuilderNoEntity }
                 ? null : throw ReadErrors.Refused(exception.Fault, addresses, subject);
         }
-        catch (Exception exception) when (exception is XmlException or FormatException)
+        catch (Exception exception) when (exception is XmlException or FormatException or OverflowException)
         {
             throw new ConnectionException(ConnectionErrors.AnswerBroken(addresses, subject), exception);
         }
@@ -116,6 +116,7 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
 
         try
         {
+            await response.Content.LoadIntoBufferAsync(FaultReader.MaxBytes, cancellationToken);
             var fault = FaultReader.Find(response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return fault is { IsThrottle: true } ? fault.RetryAfter ?? TimeSpan.Zero : null;
         }

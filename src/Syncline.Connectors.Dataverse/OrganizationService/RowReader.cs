@@ -146,13 +146,13 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var rest = page[more..];
         var name = "PagingCookie>"u8;
         var at = rest.IndexOf(name);
-        if (at < 0)
+        if (at < 0 || rest[..at].LastIndexOf("</"u8) == rest[..at].LastIndexOf((byte)'<'))
         {
-            return null;
+            return null; // none, or one that begins in another way than the service's: the parser finds it
         }
 
         rest = rest[(at + name.Length)..];
         var end = rest.IndexOf("</"u8);
-        return end < 0 ? null : WebUtility.HtmlDecode(Encoding.UTF8.GetString(rest[..end]));
+        return end <= 0 ? null : WebUtility.HtmlDecode(Encoding.UTF8.GetString(rest[..end]));
     }
 }
