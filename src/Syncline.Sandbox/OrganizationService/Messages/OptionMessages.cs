@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Xml.Linq;
 using Syncline.Sandbox.OrganizationService.Values;
 using Syncline.Sandbox.OrganizationService.Xml;
-using Syncline.Sandbox.Site.Definitions;
 using Syncline.Sandbox.Site.Access;
+using Syncline.Sandbox.Site.Definitions;
 using Syncline.Sandbox.Site.Http;
 
 namespace Syncline.Sandbox.OrganizationService.Messages;

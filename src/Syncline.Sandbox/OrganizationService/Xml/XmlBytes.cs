@@ -70,8 +70,8 @@ internal sealed class XmlBytes : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Moment(DateTime value)
     {
-        Reserve(20);
-        Utf8Formatter.TryFormat(value, _buffer.AsSpan(_length), out _, new StandardFormat('O')); // 2020-01-02T03:04:05.0000000
+        Reserve(33);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(_length), out _, new StandardFormat('O')); // 2020-01-02T03:04:05.0000000Z, of which the fraction is left out
         _buffer[_length + 19] = (byte)'Z';
         _length += 20;
     }
