@@ -121,7 +121,7 @@ await using var reading = await new DataverseConnector().ConnectAsync(
 using var node = await NodeRead.StartAsync(site, tokenUrl, app.Id.ToString(), app.Secret!, columns.Select(Property));
 if (overSoap)
 {
-    await SoapReads.RunAsync(connection, settings, handler, columns);
+    await SoapReads.RunAsync(connection, settings, handler, columns, server);
     server.StandardInput.Close();
     await server.WaitForExitAsync();
     folder.Delete(recursive: true);

@@ -47,8 +47,8 @@ internal interface IDataverseTransport
     /// <summary>Every relationship.</summary>
     ValueTask<IReadOnlyList<RelationshipDescription>> ListRelationshipsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds options to global choices; null when the transport can't.</summary>
-    IChoiceEditor? Choices => null;
+    /// <summary>Adds options to global choices.</summary>
+    IChoiceEditor Choices { get; }
 
     /// <summary>Every choice that several columns share, in order of name.</summary>
     ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken);

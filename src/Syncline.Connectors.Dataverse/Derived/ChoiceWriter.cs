@@ -17,11 +17,12 @@ internal sealed class ChoiceWriter(IDataverseTransport transport, TableCatalog c
     public async ValueTask<WriteResult> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
         var (choice, label, value) = (batch.Rows.IndexOf("choice"), batch.Rows.IndexOf("label"), batch.Rows.IndexOf("value"));
-        if (transport.Choices is not { } editor || batch.Kind != WriteKind.Insert || choice < 0 || label < 0)
+        if (batch.Kind != WriteKind.Insert || choice < 0 || label < 0)
         {
             throw SchemaErrors.OnlyAdded(DerivedTables.ChoicesName);
         }
 
+        var editor = transport.Choices;
         var outcomes = new RowOutcome[batch.Rows.RowCount];
         var added = new HashSet<string>(StringComparer.Ordinal);
         ErrorDetail? halted = null;

@@ -47,11 +47,11 @@ internal static class FileUploads
         foreach (var file in plan.Files.Where(file => plan.IsSent(row, file)))
         {
             var content = plan.Rows.IsNull(file.Index, row) ? null : (byte[])plan.Rows.GetValue(file.Index, row)!;
-            var reply = await transport.UploadAsync(plan.Table, id, file.Definition, plan.FileName(file, row), content, cancellationToken);
+            var reply = await UploadAsync(transport, plan, id, file, plan.FileName(file, row), content, cancellationToken);
             if (reply.Unanswered is { } lost)
             {
                 // Set again it is the same file: no doubt to settle.
-                return RowOutcome.Failed(lost with { Phase = ErrorPhase.Write, Recovery = Recovery.Retry, Column = file.Definition.LogicalName });
+                return RowOutcome.Failed(lost with { Phase = ErrorPhase.Write, Recovery = RecoveryOf(lost, reply.NotSent), Column = file.Definition.LogicalName });
             }
 
             if (reply.Fault is { } fault)
@@ -61,5 +61,31 @@ internal static class FileUploads
         }
 
         return written;
+    }
+
+    /// <summary>What is asked for before a file is sent may be refused for good; the rest is worth another try.</summary>
+    private static Recovery RecoveryOf(ErrorDetail lost, bool wasNotSent) => lost.Recovery switch
+    {
+        Recovery.SignInAgain => Recovery.SignInAgain,
+        Recovery.Stop when wasNotSent => Recovery.SkipRow,
+        _ => Recovery.Retry,
+    };
+
+    /// <summary>The rows stand already: what goes wrong here belongs to the one row, and must not hide what became of the others.</summary>
+    private static async ValueTask<WriteReply> UploadAsync(
+        IDataverseTransport transport, RowWritePlan plan, Guid id, WriteColumn file, string name, byte[]? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.UploadAsync(plan.Table, id, file.Definition, name, content, cancellationToken);
+        }
+        catch (SynclineException exception)
+        {
+            return new WriteReply { Unanswered = exception.Error, NotSent = true };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new WriteReply { Unanswered = RowErrors.NotSent(null), NotSent = true };
+        }
     }
 }

@@ -17,8 +17,12 @@ internal sealed class PageBuffer : IDisposable
     public ArraySegment<byte> Segment => new(bytes, 0, length);
 
     /// <summary>Reads a body to its end.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="maxBytes">Most bytes that are taken.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="likelyBytes">About how many bytes to expect where the answer does not tell, such as those of the page before: the array need not grow then.</param>
     /// <exception cref="InvalidDataException">It is larger than <paramref name="maxBytes"/>.</exception>
-    public static async ValueTask<PageBuffer> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<PageBuffer> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken, int likelyBytes = 0)
     {
         var expected = content.Headers.ContentLength;
         if (expected > maxBytes)
@@ -26,7 +30,7 @@ internal sealed class PageBuffer : IDisposable
             throw new InvalidDataException($"The answer has more than {maxBytes / (1024 * 1024)} MB.");
         }
 
-        var buffer = new PageBuffer((int)Math.Max(expected + 1 ?? 0, 256 * 1024));
+        var buffer = new PageBuffer((int)Math.Max(expected + 1 ?? likelyBytes, 256 * 1024));
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Xml;
 using Syncline.Connectors.Dataverse.Changes;
@@ -64,11 +63,9 @@ internal sealed class ChangeReader(OrganizationServiceClient client)
     private static OrganizationMessage Message(RowQuery query, string? since, int number, string? cookie)
     {
         var version = query.Table.Find(EntityReader.VersionColumn) is null ? null : EntityReader.VersionColumn;
-        var columns = query.Columns.Select(column => column.Definition is { } definition ? FetchDocument.AttributeOf(definition) : version)
-            .OfType<string>().Append(query.Table.PrimaryId).Distinct(StringComparer.Ordinal);
         var message = new OrganizationMessage("RetrieveEntityChanges")
             .With("EntityName", XmlValue.Text(query.Table.LogicalName))
-            .With("Columns", XmlValue.ColumnSet(columns))
+            .With("Columns", XmlValue.ColumnSet(FetchDocument.AttributesOf(query, version)))
             .With("PageInfo", xml => WritePage(xml, query.PageSize, number, cookie));
         return since is null ? message : message.With("DataVersion", XmlValue.Text(Uri.UnescapeDataString(since)));
     }
@@ -76,19 +73,6 @@ internal sealed class ChangeReader(OrganizationServiceClient client)
     private static void WritePage(XmlWriter xml, int size, int number, string? cookie)
     {
         XmlValue.Type(xml, "a:PagingInfo");
-        xml.WriteElementString("a", "Count", XmlNames.Contracts, size.ToString(CultureInfo.InvariantCulture));
-        xml.WriteElementString("a", "PageNumber", XmlNames.Contracts, number.ToString(CultureInfo.InvariantCulture));
-        xml.WriteStartElement("a", "PagingCookie", XmlNames.Contracts);
-        if (cookie is null)
-        {
-            XmlValue.Nil(xml);
-        }
-        else
-        {
-            xml.WriteString(cookie);
-        }
-
-        xml.WriteEndElement();
-        xml.WriteElementString("a", "ReturnTotalRecordCount", XmlNames.Contracts, "false");
+        XmlValue.PagingInfo(xml, size, number, cookie);
     }
 }

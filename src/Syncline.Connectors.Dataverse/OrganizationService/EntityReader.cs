@@ -20,6 +20,7 @@ internal sealed class EntityReader
     private readonly Dictionary<string, AttributeSlot> slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttributeSlot>.AlternateLookup<ReadOnlySpan<char>> find;
     private readonly int version = -1;
+    private readonly bool wantsLabels;
     private readonly int[] filledBy;
     private int row;
 
@@ -39,6 +40,7 @@ internal sealed class EntityReader
             }
         }
 
+        wantsLabels = slots.Values.Any(slot => slot.Label >= 0 || slot.Name >= 0);
         find = slots.GetAlternateLookup<ReadOnlySpan<char>>();
         Builder = new RowBatchBuilder([.. query.Columns.Select(column => column.Column)]);
     }
@@ -78,7 +80,7 @@ internal sealed class EntityReader
                 {
                     ReadPairs(cursor, isLabels: false);
                 }
-                else if (cursor.Is("FormattedValues"))
+                else if (wantsLabels && cursor.Is("FormattedValues"))
                 {
                     ReadPairs(cursor, isLabels: true);
                 }
@@ -214,7 +216,7 @@ internal sealed class EntityReader
         }
         else
         {
-            TextConverter.Append(cursor.Value(), Fill(column)!);
+            Fill(column)!.Append(cursor.Value());
         }
     }
 

@@ -11,7 +11,8 @@ namespace Syncline.Connectors.Dataverse.OrganizationService;
 /// </summary>
 internal static class FaultReader
 {
-    private const int MaxBytes = 16 * 1024 * 1024;
+    /// <summary>Most bytes of a refusal.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>Reads an unsuccessful answer.</summary>
     public static async ValueTask<ServerFault> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -66,8 +67,11 @@ internal static class FaultReader
                         fault = fault with { RequestId = fault.RequestId ?? activity };
                         break;
                     case "ErrorCode":
-                        var number = unchecked((uint)int.Parse(cursor.Value(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
-                        fault = fault with { Number = number, Code = string.Create(CultureInfo.InvariantCulture, $"0x{number:x8}") };
+                        if (TryReadCode(cursor.Value(), out var number))
+                        {
+                            fault = fault with { Number = number, Code = string.Create(CultureInfo.InvariantCulture, $"0x{number:x8}") };
+                        }
+
                         break;
                     case "ErrorDetails": fault = ReadDetails(cursor, fault); break;
                     case "Message": fault = fault with { Text = cursor.Text() }; break;
@@ -84,6 +88,14 @@ internal static class FaultReader
         return fault.Number is 0 or ServerErrorCodes.Unexpected && inner is { Number: not 0 }
             ? inner with { RequestId = fault.RequestId, RetryAfter = fault.RetryAfter ?? inner.RetryAfter, RowResults = fault.RowResults ?? inner.RowResults }
             : fault;
+    }
+
+    /// <summary>A code is a signed number of 32 bits; one that is written without its sign is the same.</summary>
+    private static bool TryReadCode(ReadOnlySpan<char> text, out uint number)
+    {
+        var isCode = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) && code is >= int.MinValue and <= uint.MaxValue;
+        number = isCode ? unchecked((uint)code) : 0;
+        return isCode;
     }
 
     private static bool IsFailure(uint number) =>
@@ -146,7 +158,7 @@ internal static class FaultReader
         {
             switch (name)
             {
-                case "Retry-After": fault = fault with { RetryAfter = Wait(cursor.Value()) ?? fault.RetryAfter }; break;
+                case "Retry-After": fault = fault with { RetryAfter = NotBelowZero(Wait(cursor.Value())) ?? fault.RetryAfter }; break;
                 case "Plugin.BulkApiErrorDetails": fault = fault with { RowResults = BulkRowResult.ReadAll(cursor.Text() ?? string.Empty) }; break;
                 default: cursor.Skip(); break;
             }
@@ -176,6 +188,8 @@ internal static class FaultReader
             return null; // the server's limit is known from the code all the same
         }
     }
+
+    private static TimeSpan? NotBelowZero(TimeSpan? wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
 
     private static ServerFault Bare(HttpResponseMessage response) => new()
     {

@@ -14,6 +14,7 @@ namespace Syncline.Connectors.Dataverse.OrganizationService;
 internal sealed class FileRequests(OrganizationServiceClient client, WriteRequests writes, WriteSettings settings)
 {
     private const int BlockSize = 4 * 1024 * 1024;
+    private const int MaxFileBytes = 1024 * 1024 * 1024;
 
     private readonly RowMessages messages = new(settings);
     private readonly SmallRows rows = new(client);
@@ -32,7 +33,7 @@ internal sealed class FileRequests(OrganizationServiceClient client, WriteReques
         }
 
         var token = begun.GetValueOrDefault("FileContinuationToken");
-        if (token is null || !int.TryParse(begun.GetValueOrDefault("FileSizeInBytes"), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+        if (token is null || !int.TryParse(begun.GetValueOrDefault("FileSizeInBytes"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size > MaxFileBytes)
         {
             throw new ConnectionException(ConnectionErrors.AnswerBroken(client.Addresses, subject));
         }

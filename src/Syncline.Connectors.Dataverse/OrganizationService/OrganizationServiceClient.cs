@@ -45,9 +45,10 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
     /// <param name="envelope">The request.</param>
     /// <param name="subject">What is asked for, as it stands in a sentence.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="likelyBytes">About how large the answer will be; 0 when it is not known.</param>
     /// <exception cref="FaultException">The service refused.</exception>
     /// <exception cref="ConnectionException">No answer came, or one that is none of the service.</exception>
-    public async ValueTask<PageBuffer> FetchAsync(SoapEnvelope envelope, string subject, CancellationToken cancellationToken)
+    public async ValueTask<PageBuffer> FetchAsync(SoapEnvelope envelope, string subject, CancellationToken cancellationToken, int likelyBytes = 0)
     {
         try
         {
@@ -62,7 +63,7 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
                 throw new ConnectionException(ConnectionErrors.NotDynamics(addresses, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
             }
 
-            return await PageBuffer.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken);
+            return await PageBuffer.ReadAsync(response.Content, MaxAnswerBytes, cancellationToken, likelyBytes);
         }
         catch (InvalidDataException exception)
         {
@@ -94,7 +95,7 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
             return exception.Fault is { IsDataverse: true, Number: ServerErrorCodes.ObjectDoesNotExist or ServerErrorCodes.QueryBuilderNoEntity }
                 ? null : throw ReadErrors.Refused(exception.Fault, addresses, subject);
         }
-        catch (Exception exception) when (exception is XmlException or FormatException)
+        catch (Exception exception) when (exception is XmlException or FormatException or OverflowException)
         {
             throw new ConnectionException(ConnectionErrors.AnswerBroken(addresses, subject), exception);
         }
@@ -115,6 +116,7 @@ internal sealed class OrganizationServiceClient(HttpClient http, SiteAddresses a
 
         try
         {
+            await response.Content.LoadIntoBufferAsync(FaultReader.MaxBytes, cancellationToken);
             var fault = FaultReader.Find(response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return fault is { IsThrottle: true } ? fault.RetryAfter ?? TimeSpan.Zero : null;
         }

@@ -39,6 +39,7 @@ internal sealed class OrganizationServiceTransport : IDataverseTransport
         writes = new WriteRequests(client, settings);
         Ranges = new RangeRequests(client);
         files = new FileRequests(client, writes, settings);
+        Choices = new ChoiceRequests(client);
     }
 
     public SiteAddresses Site => client.Addresses;
@@ -52,6 +53,8 @@ internal sealed class OrganizationServiceTransport : IDataverseTransport
     public ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) => metadata.ListKeyedAsync(cancellationToken);
 
     public IRangeCounter Ranges { get; }
+
+    public IChoiceEditor Choices { get; }
 
     public IAsyncEnumerable<RowBatch> ReadAsync(RowQuery query, CancellationToken cancellationToken) => rows.ReadAsync(query, cancellationToken);
 

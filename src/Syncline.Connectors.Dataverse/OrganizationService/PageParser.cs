@@ -46,7 +46,8 @@ internal sealed class PageParser(RowQuery query)
                 }
                 else if (cursor.Is("PagingCookie"))
                 {
-                    cookie = cursor.Text();
+                    // A query that has none is paged by number, and says so by an empty one.
+                    cookie = cursor.Text() is { Length: > 0 } text ? text : null;
                 }
                 else
                 {

@@ -11,7 +11,7 @@ using Syncline.Core.Rows;
 namespace Syncline.Connectors.Dataverse.OrganizationService;
 
 /// <summary>
-/// Reads rows by FetchXML, page by page. The end is a page of which the service says that no more rows follow, and nothing else. As soon as a page's bytes are
+/// Reads rows page by page: by QueryExpression, or by FetchXML where a filter chooses them. The end is a page of which the service says that no more rows follow, and nothing else. As soon as a page's bytes are
 /// there, the next one is asked for, and comes in while this one is parsed and used.
 /// </summary>
 internal sealed class RowReader(OrganizationServiceClient client)
@@ -22,21 +22,24 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var fetch = isFiltered
             ? query with { ODataFilter = null, Created = null, Fetch = new FetchXml(RangeRequests.FilterOf(query, query.Created), query.Fetch?.IsDistinct ?? false) }
             : query;
-        return fetch.Keys is { } keys ? ReadByKeysAsync(fetch with { Keys = null }, keys, cancellationToken) : ReadPagesAsync(fetch, cancellationToken);
+        return fetch.Keys is { } keys ? ReadByKeysAsync(fetch, keys, cancellationToken) : ReadPagesAsync(fetch, cancellationToken);
     }
 
     private async IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowQuery query, RowKeys keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rowsLeft = query.MaxRows;
-        foreach (var filter in FetchDocument.FiltersOf(keys))
+        foreach (var part in FetchDocument.PartsOf(keys))
         {
             if (rowsLeft <= 0)
             {
                 yield break;
             }
 
-            await foreach (var batch in ReadPagesAsync(query with { MaxRows = rowsLeft, Fetch = query.Fetch?.And(filter) ?? new FetchXml([filter], IsDistinct: false) }, cancellationToken))
+            var filtered = query.Fetch is { } fetch
+                ? query with { MaxRows = rowsLeft, Keys = null, Fetch = fetch.And(FetchDocument.FilterOf(part)) }
+                : query with { MaxRows = rowsLeft, Keys = part };
+            await foreach (var batch in ReadPagesAsync(filtered, cancellationToken))
             {
                 rowsLeft -= batch.RowCount;
                 yield return batch;
@@ -50,7 +53,8 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var rowsLeft = query.MaxRows ?? int.MaxValue;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        Task<PageBuffer>? ahead = rowsLeft > 0 ? FetchAsync(query, 1, null, abandoned.Token) : null;
+        Task<PageBuffer>? ahead = rowsLeft > 0 ? FetchAsync(query, 1, null, 0, abandoned.Token) : null;
+        var likelyBytes = 0;
         try
         {
             for (var number = 2; ahead is not null; number++)
@@ -60,10 +64,11 @@ internal sealed class RowReader(OrganizationServiceClient client)
                 using (var buffer = await ahead)
                 {
                     ahead = null;
+                    likelyBytes = buffer.Segment.Count + (buffer.Segment.Count / 8);
 
                     // The cookie stands behind the rows. Asking by it now saves the time of parsing; the parser has the last word on it.
                     hint = rowsLeft > query.PageSize ? FindCookie(buffer.Written) : null;
-                    ahead = hint is null ? null : FetchAsync(query, number, hint, abandoned.Token);
+                    ahead = hint is null ? null : FetchAsync(query, number, hint, likelyBytes, abandoned.Token);
                     page = parser.Parse(buffer.Segment, rowsLeft);
                 }
 
@@ -71,7 +76,7 @@ internal sealed class RowReader(OrganizationServiceClient client)
                 Check(query, page, hint, seen);
                 if (ahead is null && page.HasMore == true && rowsLeft > 0)
                 {
-                    ahead = FetchAsync(query, number, page.Cookie, abandoned.Token);
+                    ahead = FetchAsync(query, number, page.Cookie, likelyBytes, abandoned.Token);
                 }
 
                 if (page.Batch is { } batch)
@@ -105,13 +110,16 @@ internal sealed class RowReader(OrganizationServiceClient client)
         }
     }
 
-    private async Task<PageBuffer> FetchAsync(RowQuery query, int number, string? cookie, CancellationToken cancellationToken)
+    private async Task<PageBuffer> FetchAsync(RowQuery query, int number, string? cookie, int likelyBytes, CancellationToken cancellationToken)
     {
         var subject = $"table \"{query.Table.LogicalName}\"";
         try
         {
-            var fetch = FetchDocument.Of(query, number, cookie, query.Table.Find(EntityReader.VersionColumn) is null ? null : EntityReader.VersionColumn);
-            return await client.FetchAsync(SoapEnvelope.RetrieveMultiple(fetch.ToString(SaveOptions.DisableFormatting)), subject, cancellationToken);
+            var version = query.Table.Find(EntityReader.VersionColumn) is null ? null : EntityReader.VersionColumn;
+            var envelope = query.Fetch is null
+                ? SoapEnvelope.RetrieveMultiple(QueryExpression.Of(query, number, cookie, version))
+                : SoapEnvelope.RetrieveMultiple(FetchDocument.Of(query, number, cookie, version).ToString(SaveOptions.DisableFormatting));
+            return await client.FetchAsync(envelope, subject, cancellationToken, likelyBytes);
         }
         catch (FaultException exception)
         {
@@ -138,13 +146,13 @@ internal sealed class RowReader(OrganizationServiceClient client)
         var rest = page[more..];
         var name = "PagingCookie>"u8;
         var at = rest.IndexOf(name);
-        if (at < 0)
+        if (at < 0 || rest[..at].LastIndexOf("</"u8) == rest[..at].LastIndexOf((byte)'<'))
         {
-            return null;
+            return null; // none, or one that begins in another way than the service's: the parser finds it
         }
 
         rest = rest[(at + name.Length)..];
         var end = rest.IndexOf("</"u8);
-        return end < 0 ? null : WebUtility.HtmlDecode(Encoding.UTF8.GetString(rest[..end]));
+        return end <= 0 ? null : WebUtility.HtmlDecode(Encoding.UTF8.GetString(rest[..end]));
     }
 }

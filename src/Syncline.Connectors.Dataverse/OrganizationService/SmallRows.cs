@@ -91,7 +91,7 @@ internal sealed class SmallRows(OrganizationServiceClient client)
                 {
                     case "Entities": ReadRows(cursor, rows); break;
                     case "MoreRecords": hasMore = cursor.Value() is "true" or "1"; break;
-                    case "PagingCookie": cookie = cursor.Text(); break;
+                    case "PagingCookie": cookie = cursor.Text() is { Length: > 0 } text ? text : null; break;
                     default: cursor.Skip(); break;
                 }
             }

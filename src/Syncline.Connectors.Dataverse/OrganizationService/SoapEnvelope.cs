@@ -55,13 +55,20 @@ internal sealed class SoapEnvelope
         settings);
 
     /// <summary>A query in FetchXML.</summary>
-    public static SoapEnvelope RetrieveMultiple(string fetchXml) => new(
+    public static SoapEnvelope RetrieveMultiple(string fetchXml) => RetrieveMultiple(xml =>
+    {
+        XmlValue.Type(xml, "a:FetchExpression");
+        xml.WriteElementString("a", "Query", XmlNames.Contracts, fetchXml);
+    });
+
+    /// <summary>A query.</summary>
+    /// <param name="query">Writes its type and content.</param>
+    public static SoapEnvelope RetrieveMultiple(Action<XmlWriter> query) => new(
         "RetrieveMultiple",
         xml =>
         {
             xml.WriteStartElement("query", XmlNames.Services);
-            XmlValue.Type(xml, "a:FetchExpression");
-            xml.WriteElementString("a", "Query", XmlNames.Contracts, fetchXml);
+            query(xml);
         },
         settings: null);
 

@@ -56,7 +56,7 @@ internal sealed class WriteRequests(OrganizationServiceClient client, WriteSetti
                 : ConnectionErrors.Unanswered(exception, client.Addresses, out notSent);
             return new WriteReply { Unanswered = error with { Phase = ErrorPhase.Write }, NotSent = notSent };
         }
-        catch (Exception exception) when (exception is XmlException or FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is XmlException or FormatException or OverflowException or InvalidDataException)
         {
             return Broken();
         }

@@ -130,20 +130,34 @@ internal sealed class XmlCursor
     /// <summary>The element stood on, with all that is in it; the cursor is then past.</summary>
     public XElement Tree() => Guard(static reader => (XElement)XNode.ReadFrom(reader));
 
-    private void Read() => Guard(static reader => reader.Read());
+    private void Read()
+    {
+        try
+        {
+            reader.Read();
+        }
+        catch (Exception exception) when (IsGarbled(exception))
+        {
+            throw Garbled(exception);
+        }
+    }
 
-    /// <summary>Of a document that ends within a name or a sign the reader complains in words of its own.</summary>
     private T Guard<T>(Func<XmlDictionaryReader, T> step)
     {
         try
         {
             return step(reader);
         }
-        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception) when (IsGarbled(exception))
         {
-            throw new XmlException("It ended early, or is garbled.", exception);
+            throw Garbled(exception);
         }
     }
+
+    /// <summary>Of a document that ends within a name or a sign the reader complains in words of its own.</summary>
+    private static bool IsGarbled(Exception exception) => exception is ArgumentException or IndexOutOfRangeException;
+
+    private static XmlException Garbled(Exception exception) => new("It ended early, or is garbled.", exception);
 
     private ReadOnlySpan<char> Wrapped()
     {

@@ -50,11 +50,40 @@ internal static class XmlValue
     public static Action<XmlWriter> ColumnSet(IEnumerable<string> columns) => xml =>
     {
         Type(xml, "a:ColumnSet");
+        ColumnSetMembers(xml, columns);
+    };
+
+    /// <summary>What stands within a column set.</summary>
+    public static void ColumnSetMembers(XmlWriter xml, IEnumerable<string> columns)
+    {
         xml.WriteElementString("a", "AllColumns", XmlNames.Contracts, "false");
         xml.WriteStartElement("a", "Columns", XmlNames.Contracts);
         TextItems(xml, columns);
         xml.WriteEndElement();
-    };
+    }
+
+    /// <summary>What stands within the description of a page.</summary>
+    /// <param name="xml">Where to.</param>
+    /// <param name="size">Rows of a page.</param>
+    /// <param name="number">Number of the page, from 1.</param>
+    /// <param name="cookie">What the page before told of where this one begins; null on the first.</param>
+    public static void PagingInfo(XmlWriter xml, int size, int number, string? cookie)
+    {
+        xml.WriteElementString("a", "Count", XmlNames.Contracts, size.ToString(CultureInfo.InvariantCulture));
+        xml.WriteElementString("a", "PageNumber", XmlNames.Contracts, number.ToString(CultureInfo.InvariantCulture));
+        xml.WriteStartElement("a", "PagingCookie", XmlNames.Contracts);
+        if (cookie is null)
+        {
+            Nil(xml);
+        }
+        else
+        {
+            xml.WriteString(cookie);
+        }
+
+        xml.WriteEndElement();
+        xml.WriteElementString("a", "ReturnTotalRecordCount", XmlNames.Contracts, "false");
+    }
 
     /// <summary>A row pointed to by its id.</summary>
     public static Action<XmlWriter> Reference(string table, Guid id) => xml =>

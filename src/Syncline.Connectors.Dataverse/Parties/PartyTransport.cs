@@ -42,7 +42,7 @@ internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog cat
 
     public ValueTask<IReadOnlyList<GlobalChoice>> ListGlobalChoicesAsync(CancellationToken cancellationToken) => inner.ListGlobalChoicesAsync(cancellationToken);
 
-    public IChoiceEditor? Choices => inner.Choices;
+    public IChoiceEditor Choices => inner.Choices;
 
     public ValueTask<long?> EstimateRowsAsync(string table, CancellationToken cancellationToken) => inner.EstimateRowsAsync(table, cancellationToken);
 

@@ -17,11 +17,9 @@ internal static class FetchDocument
     /// <param name="versionColumn">Column to ask for where the row's version is wanted; null where it comes unasked.</param>
     public static XElement Of(RowQuery query, int page, string? cookie, string? versionColumn = null)
     {
-        var attributes = query.Columns.Select(column => column.Definition is { } definition ? AttributeOf(definition) : versionColumn)
-            .OfType<string>().Append(query.Table.PrimaryId).Distinct(StringComparer.Ordinal);
         var entity = new XElement(
             "entity", new XAttribute("name", query.Table.LogicalName),
-            attributes.Select(name => new XElement("attribute", new XAttribute("name", name))),
+            AttributesOf(query, versionColumn).Select(name => new XElement("attribute", new XAttribute("name", name))),
             query.Fetch?.Parts);
 
         // An order is needed for pages to be whole; the primary key makes it unique.
@@ -38,35 +36,44 @@ internal static class FetchDocument
             entity);
     }
 
+    /// <summary>Attributes that hold the columns asked for, and the primary key.</summary>
+    public static IEnumerable<string> AttributesOf(RowQuery query, string? versionColumn) => query.Columns
+        .Select(column => column.Definition is { } definition ? AttributeOf(definition) : versionColumn)
+        .OfType<string>().Append(query.Table.PrimaryId).Distinct(StringComparer.Ordinal);
+
     /// <summary>Name of the attribute that holds a column.</summary>
     public static string AttributeOf(ColumnDefinition column) => column.Companion == CompanionKind.FileName ? column.LogicalName + "_name" : column.LogicalName;
 
-    /// <summary>Keys as filters of at most so many keys each. Keys that may find the same row stand in one filter, so that the row comes once.</summary>
-    public static IEnumerable<XElement> FiltersOf(RowKeys keys)
+    /// <summary>Keys as filters of at most so many keys each.</summary>
+    public static IEnumerable<XElement> FiltersOf(RowKeys keys) => PartsOf(keys).Select(FilterOf);
+
+    /// <summary>Keys in parts of at most so many. Keys that may find the same row stand in one part, so that the row comes once.</summary>
+    public static IEnumerable<RowKeys> PartsOf(RowKeys keys)
     {
         var most = MaxKeys / Math.Max(1, keys.Columns.Count);
-        var chunk = new List<IReadOnlyList<object>>();
+        var part = new List<IReadOnlyList<object>>();
         foreach (var alike in keys.Alike())
         {
-            if (chunk.Count > 0 && chunk.Count + alike.Count > most)
+            if (part.Count > 0 && part.Count + alike.Count > most)
             {
-                yield return FilterOf(keys.Columns, chunk);
-                chunk.Clear();
+                yield return keys with { Values = part };
+                part = [];
             }
 
-            chunk.AddRange(alike);
+            part.AddRange(alike);
         }
 
-        if (chunk.Count > 0)
+        if (part.Count > 0)
         {
-            yield return FilterOf(keys.Columns, chunk);
+            yield return keys with { Values = part };
         }
     }
 
-    private static XElement FilterOf(IReadOnlyList<ColumnDefinition> columns, IEnumerable<IReadOnlyList<object>> keys) => new(
+    /// <summary>Keys as one filter.</summary>
+    public static XElement FilterOf(RowKeys keys) => new(
         "filter", new XAttribute("type", "or"),
-        keys.Select(key => new XElement(
+        keys.Values.Select(key => new XElement(
             "filter", new XAttribute("type", "and"),
-            columns.Zip(key, (column, value) => new XElement(
+            keys.Columns.Zip(key, (column, value) => new XElement(
                 "condition", new XAttribute("attribute", column.LogicalName), new XAttribute("operator", "eq"), new XAttribute("value", WireText.Key(value)))))));
 }

@@ -37,8 +37,8 @@ internal sealed class ChosenTransport(ServiceChoice choice, IAccessTokenSource g
     /// <summary>As the services have it; both do.</summary>
     public IRangeCounter? Ranges => (choice.FellBack ? organizationService : webApi).Ranges;
 
-    /// <summary>As the services have it. Whoever asks has described a table before, and so the choice is made.</summary>
-    public IChoiceEditor? Choices => (choice.FellBack ? organizationService : webApi).Choices;
+    /// <summary>Labels may be the first thing that is written: which service adds them shows when it is asked.</summary>
+    public IChoiceEditor Choices => new ChosenEditor(this);
 
     public async ValueTask<IReadOnlySet<string>> ListKeyedTablesAsync(CancellationToken cancellationToken) =>
         await (await ChooseAsync(cancellationToken)).ListKeyedTablesAsync(cancellationToken);
@@ -83,6 +83,15 @@ internal sealed class ChosenTransport(ServiceChoice choice, IAccessTokenSource g
 
     public async ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) =>
         await (await ChooseAsync(cancellationToken)).SendOneAsync(plan, row, cancellationToken);
+
+    private sealed class ChosenEditor(ChosenTransport transport) : IChoiceEditor
+    {
+        public async ValueTask<WriteReply> AddOptionAsync(string choice, int? value, string label, CancellationToken cancellationToken) =>
+            await (await transport.ChooseAsync(cancellationToken)).Choices.AddOptionAsync(choice, value, label, cancellationToken);
+
+        public async ValueTask<WriteReply> PublishAsync(IReadOnlyCollection<string> choices, CancellationToken cancellationToken) =>
+            await (await transport.ChooseAsync(cancellationToken)).Choices.PublishAsync(choices, cancellationToken);
+    }
 
     private async ValueTask<IDataverseTransport> ChooseAsync(CancellationToken cancellationToken)
     {

@@ -25,6 +25,7 @@ public static class OrganizationServiceModule
         .AddSingleton<IMessages, BatchMessages>()
         .AddSingleton<IMessages, BulkMessages>()
         .AddSingleton<IMessages, ChangeMessages>()
+        .AddSingleton<IMessages, OptionMessages>()
         .AddSingleton<IMessages, OpportunityMessages>()
         .AddSingleton<IMessages, FileBlockMessages>()
         .AddSingleton<MessageTable>()

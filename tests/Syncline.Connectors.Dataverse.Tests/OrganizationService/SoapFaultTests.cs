@@ -9,7 +9,7 @@ namespace Syncline.Connectors.Dataverse.Tests.OrganizationService;
 
 public sealed class SoapFaultTests
 {
-    private const string Query = "FetchExpression";
+    private const string Query = "a:QueryExpression";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -17,6 +17,7 @@ public sealed class SoapFaultTests
     [InlineData("e:duration|PT4M30S", 270)]
     [InlineData("d:string|00:04:30", 270)]
     [InlineData("d:int|17", 17)]
+    [InlineData("e:duration|-PT5S", 0)]
     public async Task A_limit_is_obeyed_for_the_time_that_its_details_tell(string wait, int seconds)
     {
         await using var site = new SoapSite().On(">Create<", _ => SoapSite.Fault(0x80072322, "Number of requests exceeded the limit of 6000 over time window of 300 seconds.", Pair("Retry-After", wait)));
@@ -24,7 +25,7 @@ public sealed class SoapFaultTests
 
         var result = await InsertAsync(connection);
 
-        result.RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
+        (result.RetryAfter ?? TimeSpan.Zero).ShouldBe(TimeSpan.FromSeconds(seconds));
         (result.Outcomes.Single().Status, result.Outcomes.Single().Error!.Id, result.Outcomes.Single().Error!.Recovery).ShouldBe((RowStatus.Failed, "DV1103", Recovery.Retry));
     }
 
@@ -38,6 +39,50 @@ public sealed class SoapFaultTests
         var error = (await InsertAsync(connection)).Outcomes.Single().Error!;
 
         (error.Id, error.Column, error.ServerCode).ShouldBe(("DV3002", "name", "0x80044331"));
+    }
+
+    [Fact]
+    public async Task A_limit_deep_within_faults_is_obeyed_for_the_time_that_stands_beside_it()
+    {
+        var limit = FaultMembers(0x80072321, "Combined execution time of incoming requests exceeded limit.", Pair("Retry-After", "e:duration|PT31S"));
+        await using var site = new SoapSite().On(">Create<", _ => SoapSite.Fault(0x80040216, "An unexpected error occurred.", inner: FaultMembers(0x80040216, "An unexpected error occurred.", inner: limit)));
+        await using var connection = site.Connect();
+
+        var result = await InsertAsync(connection);
+
+        result.RetryAfter.ShouldBe(TimeSpan.FromSeconds(31));
+        result.Outcomes.Single().Error!.Id.ShouldBe("DV1103");
+    }
+
+    [Fact]
+    public async Task An_inner_fault_that_only_repeats_the_outer_one_or_says_less_changes_nothing()
+    {
+        await using var site = new SoapSite();
+        await using var connection = site.Connect();
+        const string text = "The length of the 'name' attribute of the 'account' entity exceeded the maximum allowed length of '160'.";
+
+        foreach (var inner in new[] { FaultMembers(0x80044331, text), FaultMembers(0x80040216, "An unexpected error occurred.") })
+        {
+            site.On(">Create<", _ => SoapSite.Fault(0x80044331, text, inner: inner));
+            var error = (await InsertAsync(connection)).Outcomes.Single().Error!;
+            (error.Id, error.ServerCode, error.ServerText).ShouldBe(("DV3002", "0x80044331", text));
+        }
+    }
+
+    [Theory]
+    [InlineData("2147762993", "0x80044331", "DV3002")]
+    [InlineData("-99999999999999", null, "DV3001")]
+    [InlineData("none", null, "DV3001")]
+    public async Task A_code_that_is_written_otherwise_is_no_trouble_of_its_own(string written, string? code, string id)
+    {
+        var fault = SoapScript.Fault(0x80044331, "The length of the 'name' attribute of the 'account' entity exceeded the maximum allowed length of '160'.").Replace(">-2147204303<", $">{written}<", StringComparison.Ordinal);
+        fault.ShouldContain(written);
+        await using var site = new SoapSite().On(">Create<", _ => SoapSite.Soap(fault, 500));
+        await using var connection = site.Connect();
+
+        var outcome = (await InsertAsync(connection)).Outcomes.Single();
+
+        (outcome.Error!.ServerCode, outcome.Error.Id).ShouldBe((code, id));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Syncline.Connectors.Dataverse.Tests.OrganizationService;
 
 public sealed class SoapReadTests
 {
-    private const string Query = "FetchExpression";
+    private const string Query = "a:QueryExpression";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -61,16 +61,107 @@ public sealed class SoapReadTests
         const string cookie = """<cookie page="1"><accountid last="{B}" first="{A}" /></cookie>""";
         await using var site = new SoapSite()
             .On(Query, Page(true, cookie, (Pair("name", "d:string|One"), "")))
-            .On("page=\"2\"", Page(false, null, (Pair("name", "d:string|Two"), "")));
+            .On("<a:PageNumber>2</a:PageNumber>", Page(false, null, (Pair("name", "d:string|Two"), "")));
         await using var connection = site.Connect();
 
         var names = (await ReadAsync(connection, "name")).Select(batch => batch.GetText(0, 0)).ToList();
 
         names.ShouldBe(["One", "Two"]);
         var second = site.Requests[^1];
-        second.Body.ShouldContain("paging-cookie=\"&amp;lt;cookie page=&amp;quot;1&amp;quot;&amp;gt;");
+        second.Body.ShouldContain("""<a:PagingCookie>&lt;cookie page="1"&gt;&lt;accountid last="{B}" first="{A}" /&gt;&lt;/cookie&gt;</a:PagingCookie>""");
         second.Header("SOAPAction").ShouldBe("\"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/RetrieveMultiple\"");
         second.Header("Content-Type").ShouldBe("text/xml; charset=utf-8");
+    }
+
+    [Fact]
+    public async Task Pages_of_what_a_filter_chooses_are_asked_for_in_FetchXML()
+    {
+        await using var site = new SoapSite()
+            .On("FetchExpression", Page(true, """<cookie page="1"/>""", (Pair("name", "d:string|One"), "")))
+            .On("page=\"2\"", Page(false, null, (Pair("name", "d:string|Two"), "")));
+        await using var connection = site.Connect();
+
+        var read = await connection.ReadAsync(new ReadRequest { Table = "account", Columns = ["name"], Filter = new NativeFilter("odata", "name ne null") }, Cancellation).ToListAsync(Cancellation);
+
+        read.Select(batch => batch.GetText(0, 0)).ShouldBe(["One", "Two"]);
+        site.Requests[^1].Body.ShouldContain("paging-cookie=\"&amp;lt;cookie page=&amp;quot;1&amp;quot;/&amp;gt;");
+    }
+
+    [Fact]
+    public async Task Pages_without_a_cookie_are_asked_for_by_their_number()
+    {
+        await using var site = new SoapSite().On(Query, body => SoapSite.Soap(Page(!body.Contains(">3</a:PageNumber>", StringComparison.Ordinal), "", (Pair("name", "d:string|Row"), ""))));
+        await using var connection = site.Connect();
+
+        (await ReadAsync(connection, "name")).Count.ShouldBe(3);
+        site.Requests[^1].Body.ShouldContain("<a:PagingCookie i:nil=\"true\" /><a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount>");
+    }
+
+    [Fact]
+    public async Task A_cookie_that_begins_in_another_way_is_found_by_the_parser()
+    {
+        var first = Page(true, """<cookie page="1"/>""", (Pair("name", "d:string|One"), "")).Replace("<b:PagingCookie>", "<b:PagingCookie xmlns:z=\"z\">", StringComparison.Ordinal)
+            .Replace("</b:PagingCookie>", "</b:PagingCookie><b:TotalRecordCount>-1</b:TotalRecordCount>", StringComparison.Ordinal);
+        await using var site = new SoapSite().On(Query, first).On(">2</a:PageNumber>", Page(false, null, (Pair("name", "d:string|Two"), "")));
+        await using var connection = site.Connect();
+
+        (await ReadAsync(connection, "name")).Select(batch => batch.GetText(0, 0)).ShouldBe(["One", "Two"]);
+    }
+
+    [Fact]
+    public async Task Rows_are_found_by_values_with_their_types()
+    {
+        await using var site = new SoapSite().On(Query, Page(false, null, (Pair("name", "d:string|One"), "")));
+        await using var connection = site.Connect();
+        var id = new Guid("465b158c-541c-e511-80d3-3863bb347ba8");
+
+        await connection.ReadAsync(new ReadRequest { Table = "account", Columns = ["name"], Keys = new KeyFilter(["accountid"], [[id]]) }, Cancellation).ToListAsync(Cancellation);
+        await connection.ReadAsync(new ReadRequest { Table = "account", Columns = ["name"], Keys = new KeyFilter(["name", "numberofemployees"], [["<A>", 3L]]) }, Cancellation).ToListAsync(Cancellation);
+
+        site.Requests[^2].Body.ShouldContain(
+            """<query i:type="a:QueryExpression"><a:ColumnSet><a:AllColumns>false</a:AllColumns><a:Columns><r:string>name</r:string><r:string>accountid</r:string></a:Columns></a:ColumnSet>"""
+            + """<a:Criteria><a:Conditions><a:ConditionExpression><a:AttributeName>accountid</a:AttributeName><a:Operator>In</a:Operator><a:Values><r:anyType i:type="g:guid">465b158c-541c-e511-80d3-3863bb347ba8</r:anyType></a:Values></a:ConditionExpression></a:Conditions></a:Criteria>"""
+            + "<a:Distinct>false</a:Distinct><a:EntityName>account</a:EntityName><a:Orders><a:OrderExpression><a:AttributeName>accountid</a:AttributeName><a:OrderType>Ascending</a:OrderType></a:OrderExpression></a:Orders>"
+            + """<a:PageInfo><a:Count>5000</a:Count><a:PageNumber>1</a:PageNumber><a:PagingCookie i:nil="true" /><a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount></a:PageInfo></query>""");
+        site.Requests[^1].Body.ShouldContain(
+            "<a:Criteria><a:FilterOperator>Or</a:FilterOperator><a:Filters><a:FilterExpression><a:Conditions><a:ConditionExpression><a:AttributeName>name</a:AttributeName><a:Operator>Equal</a:Operator>"
+            + """<a:Values><r:anyType i:type="x:string">&lt;A&gt;</r:anyType></a:Values></a:ConditionExpression><a:ConditionExpression><a:AttributeName>numberofemployees</a:AttributeName><a:Operator>Equal</a:Operator>"""
+            + """<a:Values><r:anyType i:type="x:int">3</r:anyType></a:Values></a:ConditionExpression></a:Conditions><a:FilterOperator>And</a:FilterOperator></a:FilterExpression></a:Filters></a:Criteria>""");
+    }
+
+    [Fact]
+    public async Task Signs_that_XML_has_no_place_for_and_texts_in_pieces_are_read()
+    {
+        await using var site = new SoapSite().On(Query, Page(false, null, (Pair("name", "d:string|a&#x1;b<!-- not this --><![CDATA[<c>]]>&amp;d"), "")));
+        await using var connection = site.Connect();
+
+        (await ReadAsync(connection, "name")).Single().GetText(0, 0).ShouldBe("a\u0001b<c>&d");
+    }
+
+    [Theory]
+    [InlineData("2024-03-01T12:30:15Z")]
+    [InlineData("2024-03-01T12:30:15")]
+    [InlineData("2024-03-01T12:30:15.0000000Z")]
+    [InlineData("2024-03-01T14:30:15+02:00")]
+    public async Task Moments_are_read_in_each_form_that_the_schema_type_has(string text)
+    {
+        await using var site = new SoapSite().On(Query, Page(false, null, (Pair("lastonholdtime", "d:dateTime|" + text), "")));
+        await using var connection = site.Connect();
+
+        (await ReadAsync(connection, "lastonholdtime")).Single().GetValue(0, 0).ShouldBe(new DateTime(2024, 3, 1, 12, 30, 15, DateTimeKind.Utc));
+    }
+
+    [Theory]
+    [InlineData("12:30")]
+    [InlineData("3/1/2024")]
+    [InlineData("2024-02-30T12:30:15Z")]
+    [InlineData("2024-03-01T25:30:15Z")]
+    public async Task What_is_no_moment_is_not_taken_for_one(string text)
+    {
+        await using var site = new SoapSite().On(Query, Page(false, null, (Pair("lastonholdtime", "d:dateTime|" + text), "")));
+        await using var connection = site.Connect();
+
+        (await Should.ThrowAsync<ReadException>(() => ReadAsync(connection, "lastonholdtime"))).Error.Id.ShouldBe("DV2103");
     }
 
     [Theory]

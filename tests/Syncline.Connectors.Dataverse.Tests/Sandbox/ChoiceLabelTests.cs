@@ -6,7 +6,7 @@ using Syncline.Core.Writing;
 namespace Syncline.Connectors.Dataverse.Tests.Sandbox;
 
 /// <summary>Labels of global choices that are made by adding rows to <c>@choices</c>.</summary>
-public sealed class ChoiceLabelTests(SandboxSite sandbox)
+public abstract class ChoiceLabelTests(SandboxSite sandbox)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

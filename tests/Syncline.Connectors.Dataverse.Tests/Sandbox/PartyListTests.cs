@@ -236,7 +236,7 @@ public abstract class PartyListTests(SandboxSite sandbox) : IAsyncLifetime
         {
             var response = await base.SendAsync(request, cancellationToken);
             var isParties = request.RequestUri!.AbsolutePath.EndsWith("/activityparties", StringComparison.Ordinal)
-                || (request.Content is { } content && (await content.ReadAsStringAsync(cancellationToken)).Contains("entity name=\"activityparty\"", StringComparison.Ordinal));
+                || (request.Content is { } content && IsQueryOfParties(await content.ReadAsStringAsync(cancellationToken)));
             if (isDone || !isParties)
             {
                 return response;
@@ -245,5 +245,8 @@ public abstract class PartyListTests(SandboxSite sandbox) : IAsyncLifetime
             isDone = true;
             return await act() ?? response;
         }
+
+        private static bool IsQueryOfParties(string body) => body.Contains("entity name=\"activityparty\"", StringComparison.Ordinal)
+            || (body.Contains("a:QueryExpression", StringComparison.Ordinal) && body.Contains("EntityName>activityparty<", StringComparison.Ordinal));
     }
 }

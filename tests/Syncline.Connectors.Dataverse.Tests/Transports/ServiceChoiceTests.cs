@@ -5,6 +5,8 @@ using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Probing;
 using Syncline.Core.Reading;
+using Syncline.Core.Rows;
+using Syncline.Core.Writing;
 
 namespace Syncline.Connectors.Dataverse.Tests.Transports;
 
@@ -73,6 +75,21 @@ public sealed class ServiceChoiceTests(SandboxSite sandbox)
 
         steps.Where(step => step.State == ProbeState.Failed).Select(step => step.Found).ShouldBeEmpty();
         steps.ShouldContain(step => step.Identity != null);
+    }
+
+    [Fact]
+    public async Task Labels_that_are_the_first_thing_written_are_added_by_the_service_that_is_there()
+    {
+        using var closed = new ClosedDoor("/api/data", HttpStatusCode.NotFound);
+        await using var connection = await connector.ConnectAsync(Settings("auto"), Services(closed), Cancellation);
+        var schema = await connection.DescribeTableAsync("@choices", Cancellation);
+        var builder = new RowBatchBuilder([schema.Find("choice")!, schema.Find("label")!]);
+        builder.AppendRow("initialcommunication", "Label " + Guid.NewGuid().ToString("N")[..8]);
+        using var rows = builder.Build();
+
+        var result = await connection.Writer!.WriteAsync(new WriteBatch { Table = "@choices", Kind = WriteKind.Insert, Rows = rows }, Cancellation);
+
+        result.Outcomes.Single().Status.ShouldBe(RowStatus.Done, result.Outcomes.Single().Error?.Message);
     }
 
     private ConnectionSettings Settings(string transport)

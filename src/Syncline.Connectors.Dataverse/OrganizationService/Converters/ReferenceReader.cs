@@ -29,19 +29,13 @@ internal static class ReferenceReader
                 {
                     hasTable = true;
                     var value = cursor.Value();
-                    if (table is not null)
-                    {
-                        TextConverter.Append(value, table);
-                    }
+                    table?.Append(value);
                 }
                 else if (!hasName && cursor.Is("Name") && !cursor.IsNil)
                 {
                     hasName = true;
                     var value = cursor.Value();
-                    if (name is not null)
-                    {
-                        TextConverter.Append(value, name);
-                    }
+                    name?.Append(value);
                 }
                 else
                 {

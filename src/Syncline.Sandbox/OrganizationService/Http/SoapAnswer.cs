@@ -22,7 +22,7 @@ internal static class SoapAnswer
     };
 
     /// <summary>The answer to an operation: its own element, with the result that the operation has.</summary>
-    public static SiteAnswer Of(string operation, OrganizationResponse response) => Envelope(200, async (writer, send) =>
+    public static SiteAnswer Of(string operation, OrganizationResponse response) => Envelope(200, async (writer, sink) =>
     {
         writer.Start(operation + "Response", Xmlns.Services);
         switch (operation)
@@ -30,7 +30,7 @@ internal static class SoapAnswer
             case "Execute":
                 writer.Start("ExecuteResult", Xmlns.Services);
                 writer.Declare(Xmlns.Contracts);
-                await WriteAsync(writer, response, send);
+                await WriteAsync(writer, response, sink);
                 writer.End();
                 break;
             case "Create":
@@ -43,7 +43,7 @@ internal static class SoapAnswer
                 break;
             case "RetrieveMultiple":
                 Begin(writer, "RetrieveMultipleResult");
-                await WriteAsync(writer, (SoapEntities)response.Results[0].Value!, send);
+                await WriteAsync(writer, (SoapEntities)response.Results[0].Value!, sink);
                 writer.End();
                 break;
         }
@@ -58,20 +58,20 @@ internal static class SoapAnswer
         return default;
     });
 
-    private static SiteAnswer Envelope(int status, Func<ContractWriter, Func<ValueTask>, ValueTask> write) => new(status)
+    private static SiteAnswer Envelope(int status, Func<ContractWriter, OutputStream, ValueTask> write) => new(status)
     {
         ContentType = ContentType,
         Body = (output, cancellationToken) => WriteAsync(output, write, cancellationToken),
     };
 
-    private static async Task WriteAsync(PipeWriter output, Func<ContractWriter, Func<ValueTask>, ValueTask> write, CancellationToken cancellationToken)
+    private static async Task WriteAsync(PipeWriter output, Func<ContractWriter, OutputStream, ValueTask> write, CancellationToken cancellationToken)
     {
-        await using var stream = new OutputStream(output);
+        await using var stream = new OutputStream(output, cancellationToken);
         using var xml = XmlWriter.Create(stream, Format);
         var writer = new ContractWriter(xml);
         writer.Start("Envelope", Xmlns.Soap);
         writer.Start("Body", Xmlns.Soap);
-        await write(writer, () => stream.SendIfFullAsync(cancellationToken));
+        await write(writer, stream);
         writer.End();
         writer.End();
         xml.Flush();
@@ -85,7 +85,7 @@ internal static class SoapAnswer
     }
 
     /// <summary>The type and members of a response.</summary>
-    private static async ValueTask WriteAsync(ContractWriter writer, OrganizationResponse response, Func<ValueTask> send)
+    private static async ValueTask WriteAsync(ContractWriter writer, OrganizationResponse response, OutputStream sink)
     {
         writer.Type(response.Name + "Response", response.Namespace);
         writer.Text("ResponseName", Xmlns.Contracts, response.Name);
@@ -103,7 +103,7 @@ internal static class SoapAnswer
             writer.Text("key", Xmlns.Generic, key);
             writer.Start("value", Xmlns.Generic);
             writer.Type("EntityCollection", Xmlns.Contracts);
-            await WriteAsync(writer, entities, send);
+            await WriteAsync(writer, entities, sink);
             writer.End();
             writer.End();
         }
@@ -111,15 +111,26 @@ internal static class SoapAnswer
         writer.End();
     }
 
-    private static async ValueTask WriteAsync(ContractWriter writer, SoapEntities entities, Func<ValueTask> send)
+    private static async ValueTask WriteAsync(ContractWriter writer, SoapEntities entities, OutputStream sink)
     {
         writer.Start("Entities", Xmlns.Contracts);
+        if (entities.Page is { } page)
+        {
+            // What was begun has to be in the pipe before the rows are.
+            writer.Xml.WriteRaw("");
+            writer.Xml.Flush();
+            await sink.PassAsync(page.WriteAsync);
+            writer.End();
+            writer.Footer(entities);
+            return;
+        }
+
         foreach (var entity in entities.Entities)
         {
             writer.Start("Entity", Xmlns.Contracts);
             writer.Content(entity);
             writer.End();
-            await send();
+            await sink.SendIfFullAsync();
         }
 
         writer.End();

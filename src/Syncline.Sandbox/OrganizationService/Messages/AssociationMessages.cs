@@ -47,7 +47,8 @@ internal sealed class AssociationMessages(Catalog catalog, SiteStore store, RowW
             var side = table.FindManyToMany(catalog, isFirst ? many.FirstNavigation : many.SecondNavigation)
                 ?? throw SiteErrors.NotSupported($"the N:N relationship '{schema}', because it does not have the table on its other side");
             DemandTable(other, side.OtherTable, schema);
-            access.Demand(request, Privilege.Append, table);
+            access.Demand(request, Privilege.Append, own);
+            access.Demand(request, Privilege.AppendTo, other);
             if (associate)
             {
                 writing.Associate(transaction, side, own.Id, other.Id);
@@ -79,7 +80,8 @@ internal sealed class AssociationMessages(Catalog catalog, SiteStore store, RowW
     {
         DemandTable(child, catalog[relationship.Many], relationship.Schema);
         DemandTable(parent, catalog[relationship.One], relationship.Schema);
-        access.Demand(request, Privilege.Write, child.Table);
+        access.Demand(request, Privilege.Write, child);
+        access.Demand(request, Privilege.AppendTo, parent);
         var lookup = child.Table.Find(relationship.ManyColumn)!;
         if (!associate && !(child[lookup] is Reference held && held.Id == parent.Id))
         {

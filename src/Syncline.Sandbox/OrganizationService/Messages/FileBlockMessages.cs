@@ -1,6 +1,5 @@
 using Syncline.Sandbox.OrganizationService.Rows;
 using Syncline.Sandbox.OrganizationService.Values;
-using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Files;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
@@ -9,7 +8,7 @@ using Syncline.Sandbox.Site.Store;
 namespace Syncline.Sandbox.OrganizationService.Messages;
 
 /// <summary>The messages that move files in blocks (PROTOCOL 5.12; Microsoft Learn: "Use file column data").</summary>
-internal sealed class FileBlockMessages(SiteStore store, FileBlocks blocks, EntityInput input, AccessControl access) : IMessages
+internal sealed class FileBlockMessages(SiteStore store, FileBlocks blocks, EntityInput input) : IMessages
 {
     public IEnumerable<(string Name, Message Message)> All =>
     [
@@ -20,8 +19,8 @@ internal sealed class FileBlockMessages(SiteStore store, FileBlocks blocks, Enti
     private OrganizationResponse BeginUpload(SiteRequest request, Parameters parameters)
     {
         var name = parameters.Required<string>("FileName");
-        var (row, column) = Target(request, parameters, Privilege.Write);
-        return OrganizationResponse.Other("InitializeFileBlocksUpload", new KeyValuePair<string, object?>("FileContinuationToken", blocks.BeginUpload(row, column, name)));
+        var (row, column) = Target(request, parameters);
+        return OrganizationResponse.Other("InitializeFileBlocksUpload", new KeyValuePair<string, object?>("FileContinuationToken", blocks.BeginUpload(request, row, column, name)));
     }
 
     private OrganizationResponse Upload(SiteRequest request, Parameters parameters)
@@ -46,8 +45,8 @@ internal sealed class FileBlockMessages(SiteStore store, FileBlocks blocks, Enti
 
     private OrganizationResponse BeginDownload(SiteRequest request, Parameters parameters)
     {
-        var (row, column) = Target(request, parameters, Privilege.Read);
-        var (token, file) = blocks.BeginDownload(row, column);
+        var (row, column) = Target(request, parameters);
+        var (token, file) = blocks.BeginDownload(request, row, column);
         return OrganizationResponse.Other(
             "InitializeFileBlocksDownload",
             new KeyValuePair<string, object?>("FileContinuationToken", token),
@@ -71,12 +70,11 @@ internal sealed class FileBlockMessages(SiteStore store, FileBlocks blocks, Enti
         return OrganizationResponse.Other("DeleteFile");
     }
 
-    private (Row Row, Column Column) Target(SiteRequest request, Parameters parameters, Privilege privilege)
+    private (Row Row, Column Column) Target(SiteRequest request, Parameters parameters)
     {
         var (target, name) = (parameters.Required<SoapReference>("Target"), parameters.Required<string>("FileAttributeName"));
         parameters.Check();
         var table = input.TableOf(target.LogicalName);
-        access.Demand(request, privilege, table);
         return (input.Require(new Transaction(store.See(request.Changes)), target), FileBlocks.ColumnOf(table, name));
     }
 }

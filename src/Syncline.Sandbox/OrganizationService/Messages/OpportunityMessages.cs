@@ -28,6 +28,8 @@ internal sealed class OpportunityMessages(Catalog catalog, SiteStore store, RowW
         var target = close.Attributes.Find(pair => pair.Key == "opportunityid").Value as SoapReference ?? throw SoapErrors.Missing(parameters.Message, "OpportunityClose.opportunityid");
         store.Write(request.Changes, transaction =>
         {
+            var row = input.Require(transaction, target);
+            access.Demand(request, Privilege.Write, row);
             var read = new RowInput();
             read.Values[table.State!] = Boxes.Of(state);
             if (status.Value != -1)
@@ -35,7 +37,7 @@ internal sealed class OpportunityMessages(Catalog catalog, SiteStore store, RowW
                 read.Values[table.Status!] = ColumnChecks.Integer(table, table.Status!, status.Value);
             }
 
-            return writing.Update(transaction, input.Require(transaction, target), read, request.Actor);
+            return writing.Update(transaction, row, read, request.Actor);
         });
         request.Work.RowsWritten++;
         return OrganizationResponse.Other(parameters.Message);

@@ -53,6 +53,7 @@ internal sealed class ReadMessages(Catalog catalog, SiteStore store, FetchReadin
         var page = fetching.Page(request, snapshot, fetch);
         return new SoapEntities(root.Name, output.Of(root, page, fetch.IsDistinct))
         {
+            Page = page.Rows.Count > 0 ? output.PageOf(root, page, fetch.IsDistinct) : null,
             MoreRecords = page.HasMore,
             PagingCookie = page.Ends?.Inner(),
             TotalRecordCount = page.Total is { } total ? Math.Min(total, RowQuery.MaxPage) : -1,

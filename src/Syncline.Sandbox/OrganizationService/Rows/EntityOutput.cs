@@ -67,7 +67,7 @@ internal sealed class EntityOutput(Snapshot snapshot, Catalog catalog, FileWriti
     /// <summary>Joined rows of a query; what comes from a link, or has an alias, is an aliased value.</summary>
     public IEnumerable<SoapEntity> Of(Table root, FetchPage page, bool distinct)
     {
-        var hasId = !distinct || page.Outputs.Any(output => output is { Slot: 0, Alias: null } && ReferenceEquals(output.Column, root.PrimaryId));
+        var hasId = HasId(root, page, distinct);
         var fields = page.Outputs.Select(output => Field.Of(output.Table, output.Column)).ToList();
         foreach (var joined in page.Rows)
         {
@@ -95,6 +95,9 @@ internal sealed class EntityOutput(Snapshot snapshot, Catalog catalog, FileWriti
         }
     }
 
+    /// <summary>The same, as a page that is written at once.</summary>
+    public EntityPage PageOf(Table root, FetchPage page, bool distinct) => new(root, page, HasId(root, page, distinct), _format);
+
     /// <summary>Groups and figures; every one is an aliased value.</summary>
     public IEnumerable<SoapEntity> Of(Table root, Figures figures)
     {
@@ -116,6 +119,9 @@ internal sealed class EntityOutput(Snapshot snapshot, Catalog catalog, FileWriti
 
     /// <summary>What <c>RowVersion</c> shows; null for tables without optimistic concurrency.</summary>
     public static string? VersionOf(Row row) => row.Table.Facts.OptimisticConcurrency ? RowJson.VersionOf(row).ToString(CultureInfo.InvariantCulture) : null;
+
+    private static bool HasId(Table root, FetchPage page, bool distinct) =>
+        !distinct || page.Outputs.Any(output => output is { Slot: 0, Alias: null } && ReferenceEquals(output.Column, root.PrimaryId));
 
     private static void AddAliased(SoapEntity entity, string alias, Table table, Column column, object value, string? text)
     {

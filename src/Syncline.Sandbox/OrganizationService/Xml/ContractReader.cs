@@ -49,7 +49,7 @@ internal sealed class ContractReader(XmlReader xml) : ElementReader(xml)
             (Xmlns.Contracts, "Money") => new MoneyValue(Single("Value", () => Convert(XmlConvert.ToDecimal))),
             (Xmlns.Contracts, "BooleanManagedProperty") => Managed(),
             (Xmlns.Contracts, "ColumnSet") => ColumnSet(),
-            (Xmlns.Contracts, "FetchExpression" or "QueryExpression" or "QueryByAttribute" or "Relationship" or "PagingInfo")
+            (Xmlns.Contracts, "FetchExpression" or "QueryExpression" or "QueryByAttribute" or "Relationship" or "PagingInfo" or "Label")
                 or (Xmlns.Contracts2012, "ExecuteMultipleSettings") or (Xmlns.MetadataQuery, "EntityQueryExpression") => Structure(name),
             (Xmlns.Contracts2012, "OrganizationRequestCollection") => new OrganizationRequests(List("OrganizationRequest", Xmlns.Contracts2012, Request, orIn: Xmlns.Contracts)),
             (Xmlns.Arrays, "ArrayOfstring") => (IReadOnlyList<string>)List("string", Xmlns.Arrays, Text),

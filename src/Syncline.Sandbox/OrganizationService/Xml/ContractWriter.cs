@@ -10,8 +10,11 @@ namespace Syncline.Sandbox.OrganizationService.Xml;
 /// </summary>
 internal sealed class ContractWriter(XmlWriter xml)
 {
-    private const decimal MoneyDigits = 0.0000m;
-    private const decimal DecimalDigits = 0.0000000000m;
+    /// <summary>Digits that amounts of money are shown with.</summary>
+    public const decimal MoneyDigits = 0.0000m;
+
+    /// <summary>Digits that other exact numbers are shown with.</summary>
+    public const decimal DecimalDigits = 0.0000000000m;
 
     public XmlWriter Xml => xml;
 

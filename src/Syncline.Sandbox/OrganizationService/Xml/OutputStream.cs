@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace Syncline.Sandbox.OrganizationService.Xml;
 
 /// <summary>Lets an <see cref="System.Xml.XmlWriter"/> write into a pipe; whoever writes sends what has gathered with <see cref="SendIfFullAsync"/>. Not safe for concurrent use.</summary>
-internal sealed class OutputStream(PipeWriter output) : Stream
+internal sealed class OutputStream(PipeWriter output, CancellationToken cancellationToken) : Stream
 {
     private const int SendAt = 256 * 1024;
     private int _gathered;
@@ -24,13 +24,20 @@ internal sealed class OutputStream(PipeWriter output) : Stream
     }
 
     /// <summary>Sends what has gathered, once it is enough to be worth it.</summary>
-    public async ValueTask SendIfFullAsync(CancellationToken cancellationToken)
+    public async ValueTask SendIfFullAsync()
     {
         if (_gathered >= SendAt)
         {
             _gathered = 0;
             await output.FlushAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Lets another write into the pipe, behind what was written here so far.</summary>
+    public async ValueTask PassAsync(Func<PipeWriter, CancellationToken, Task> write)
+    {
+        _gathered = 0;
+        await write(output, cancellationToken);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

@@ -78,10 +78,10 @@ internal sealed class AccessControl(SandboxOptions options)
 
     private static bool Allows(string role, Privilege privilege, Table table) => role switch
     {
-        Salesperson => table.Name != "new_project" && (privilege == Privilege.Read || (privilege != Privilege.Delete && table.Facts.Ownership == "UserOwned")),
-        Reader => privilege == Privilege.Read,
-        Basic => privilege == Privilege.Read || (privilege != Privilege.Delete && table.Facts.Ownership == "UserOwned"),
-        Manager => privilege == Privilege.Read || table.Facts.Ownership == "UserOwned",
+        Salesperson => table.Name != "new_project" && (privilege is Privilege.Read or Privilege.AppendTo || (privilege != Privilege.Delete && table.Facts.Ownership == "UserOwned")),
+        Reader => privilege is Privilege.Read or Privilege.AppendTo,
+        Basic => privilege is Privilege.Read or Privilege.AppendTo || (privilege != Privilege.Delete && table.Facts.Ownership == "UserOwned"),
+        Manager => privilege is Privilege.Read or Privilege.AppendTo || table.Facts.Ownership == "UserOwned",
         _ => true,
     };
 

@@ -8,4 +8,7 @@ internal enum Privilege
     Write,
     Delete,
     Append,
+
+    /// <summary>To have rows of others associated with it; here whoever reads a row may do so.</summary>
+    AppendTo,
 }

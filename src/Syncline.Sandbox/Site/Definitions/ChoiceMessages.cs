@@ -7,7 +7,7 @@ using Syncline.Sandbox.Site.Metadata;
 namespace Syncline.Sandbox.Site.Definitions;
 
 /// <summary>
-/// <c>InsertOptionValue</c>, <c>UpdateOptionValue</c> and <c>DeleteOptionValue</c> (Microsoft Learn: "Create and update global choices"), for administrators. A change holds
+/// <c>InsertOptionValue</c>, <c>UpdateOptionValue</c> and <c>DeleteOptionValue</c> (Microsoft Learn: "Create and update global choices") of both services, for administrators. A change holds
 /// at once; publishing is taken and does nothing more.
 /// </summary>
 internal sealed class ChoiceMessages
@@ -33,57 +33,86 @@ internal sealed class ChoiceMessages
         }
     }
 
+    /// <summary>Answers the Web API's actions.</summary>
     public SiteAnswer Answer(SiteRequest request, JsonElement body)
     {
-        _access.DemandCustomizing(request);
-        var message = request.Path[0].Name;
-        if (message is "PublishXml" or "PublishAllXml")
+        switch (request.Path[0].Name)
         {
-            return SiteAnswer.NoContent();
+            case "PublishXml" or "PublishAllXml":
+                _access.DemandCustomizing(request);
+                return SiteAnswer.NoContent();
+            case "InsertOptionValue":
+                int? wanted = body.TryGetProperty("Value", out var given) && given.ValueKind == JsonValueKind.Number ? given.GetInt32() : null;
+                var value = Insert(request, NameOf(body), wanted, LabelsOf(body));
+                return MessageBody.Answer(request, "InsertOptionValueResponse", json => json.WriteNumber("NewOptionValue", value));
+            case "UpdateOptionValue":
+                Update(request, NameOf(body), (int)MessageBody.Number(body, "Value"), LabelsOf(body));
+                return SiteAnswer.NoContent();
+            default:
+                Delete(request, NameOf(body), (int)MessageBody.Number(body, "Value"));
+                return SiteAnswer.NoContent();
         }
+    }
 
-        var name = NameOf(body);
+    /// <summary>Adds an option; gives its value.</summary>
+    /// <param name="request">Who asks.</param>
+    /// <param name="name">The global choice, or <c>table.column</c>.</param>
+    /// <param name="value">Its value; null takes the next of the customer's own.</param>
+    /// <param name="labels">Its labels with their languages.</param>
+    public int Insert(SiteRequest request, string name, int? value, IEnumerable<(string Text, int Language)> labels)
+    {
         lock (_lock)
         {
-            var choice = ChoicesOf(name).FirstOrDefault() ?? throw Refused($"There is no choice '{name}' that takes options of its own.");
-            switch (message)
-            {
-                case "InsertOptionValue":
-                    var value = body.TryGetProperty("Value", out var given) && given.ValueKind == JsonValueKind.Number ? given.GetInt32()
-                        : Math.Max(FirstValue, choice.Options.Select(option => option.Value + 1).DefaultIfEmpty(FirstValue).Max());
-                    if (choice.Find(value) is not null)
-                    {
-                        throw Refused($"The choice '{name}' already has an option of the value {value}.");
-                    }
-
-                    Keep(new ChoiceChange(name, value, LabelOf(body)));
-                    return MessageBody.Answer(request, "InsertOptionValueResponse", json => json.WriteNumber("NewOptionValue", value));
-                case "UpdateOptionValue":
-                    Keep(new ChoiceChange(name, Existing(choice, body), LabelOf(body)));
-                    return SiteAnswer.NoContent();
-                default:
-                    Keep(new ChoiceChange(name, Existing(choice, body), null));
-                    return SiteAnswer.NoContent();
-            }
+            var choice = Require(request, name);
+            var taken = value ?? Math.Max(FirstValue, choice.Options.Select(option => option.Value + 1).DefaultIfEmpty(FirstValue).Max());
+            Keep(choice.Find(taken) is null ? new ChoiceChange(name, taken, LabelOf(labels)) : throw Refused($"The choice '{name}' already has an option of the value {taken}."));
+            return taken;
         }
+    }
+
+    /// <summary>Renames an option.</summary>
+    public void Update(SiteRequest request, string name, int value, IEnumerable<(string Text, int Language)> labels)
+    {
+        lock (_lock)
+        {
+            Keep(new ChoiceChange(name, Existing(Require(request, name), value), LabelOf(labels)));
+        }
+    }
+
+    /// <summary>Removes an option.</summary>
+    public void Delete(SiteRequest request, string name, int value)
+    {
+        lock (_lock)
+        {
+            Keep(new ChoiceChange(name, Existing(Require(request, name), value), null));
+        }
+    }
+
+    private Choice Require(SiteRequest request, string name)
+    {
+        _access.DemandCustomizing(request);
+        return ChoicesOf(name).FirstOrDefault() ?? throw Refused($"There is no choice '{name}' that takes options of its own.");
     }
 
     private static string NameOf(JsonElement body) => body.TryGetProperty("OptionSetName", out var name) && name.ValueKind == JsonValueKind.String
         ? name.GetString()!
         : $"{MessageBody.Text(body, "EntityLogicalName")}.{MessageBody.Text(body, "AttributeLogicalName")}";
 
-    private static int Existing(Choice choice, JsonElement body) => (int)MessageBody.Number(body, "Value") is var value && choice.Find(value) is not null
+    private static int Existing(Choice choice, int value) => choice.Find(value) is not null
         ? value
         : throw Refused($"The choice '{choice.Name}' has no option of the value {value}.");
 
-    /// <summary>The label of the site's language.</summary>
-    private static string LabelOf(JsonElement body)
+    private static List<(string Text, int Language)> LabelsOf(JsonElement body)
     {
         var labels = body.TryGetProperty("Label", out var label) && label.ValueKind == JsonValueKind.Object && label.TryGetProperty("LocalizedLabels", out var list) && list.ValueKind == JsonValueKind.Array
             ? list : throw MessageBody.Missing("Label");
-        return labels.EnumerateArray().Where(one => MessageBody.Number(one, "LanguageCode") == 1033).Select(one => MessageBody.Text(one, "Label")).FirstOrDefault(text => text.Trim().Length > 0)
-            ?? throw Refused("The label has no text in the language of the organization, 1033.");
+        return [.. labels.EnumerateArray().Select(one => (MessageBody.Text(one, "Label"), (int)MessageBody.Number(one, "LanguageCode")))];
     }
+
+    /// <summary>The label of the site's language.</summary>
+    private static string LabelOf(IEnumerable<(string Text, int Language)> labels) =>
+        labels.Where(label => label.Language == 1033).Select(label => label.Text).FirstOrDefault(text => text.Trim().Length > 0)
+        ?? throw Refused("The label has no text in the language of the organization, 1033.");
 
     private static SiteException Refused(string message) => new(400, "0x80048403", message) { Name = "InvalidOptionSetOperation" };
 

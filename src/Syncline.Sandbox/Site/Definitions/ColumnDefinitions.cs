@@ -28,7 +28,7 @@ internal static class ColumnDefinitions
                 json["MaxLength"] = column.MaxLength;
                 json["DatabaseLength"] = column.DatabaseLength;
                 json["Format"] = column.Format;
-                json["FormatName"] = Value(column.Format);
+                json["FormatName"] = Value(column.Format == "Text" && column.Name.Contains("telephone", StringComparison.Ordinal) ? "Phone" : column.Format);
                 json["ImeMode"] = "Auto";
                 json["YomiOf"] = null;
                 json["IsLocalizable"] = false;
@@ -132,7 +132,7 @@ internal static class ColumnDefinitions
             ["IntroducedVersion"] = column.Custom ? "1.0.0.0" : "5.0.0.0",
             ["EntityLogicalName"] = table.Name,
             ["IsCustomAttribute"] = column.Custom,
-            ["IsPrimaryId"] = ReferenceEquals(column, table.PrimaryId),
+            ["IsPrimaryId"] = ReferenceEquals(column, table.PrimaryId) || column is { Type: ColumnType.Uniqueidentifier, Logical: true }, // the ids of addresses, which are rows of their own
             ["IsValidODataAttribute"] = column.OData,
             ["IsPrimaryName"] = ReferenceEquals(column, table.PrimaryName),
             ["IsValidForCreate"] = column.Create,

@@ -16,10 +16,10 @@ internal static class RelationshipDefinitions
         json["ReferencingAttribute"] = relationship.ManyColumn;
         json["ReferencingEntity"] = relationship.Many;
         json["ReferencingEntityNavigationPropertyName"] = relationship.ManyNavigation;
-        json["IsHierarchical"] = false;
+        json["IsHierarchical"] = relationship.Schema == "account_parent_account"; // recorded; a site has one of its own for each table at most
         json["EntityKey"] = null;
         json["IsRelationshipAttributeDenormalized"] = false;
-        json["RelationshipBehavior"] = 1;
+        json["RelationshipBehavior"] = 0;
         json["CascadeConfiguration"] = new JsonObject
         {
             ["Assign"] = relationship.Assign,
@@ -55,7 +55,7 @@ internal static class RelationshipDefinitions
             ["HasChanged"] = null,
             ["SchemaName"] = schema,
             ["RelationshipType"] = type,
-            ["SecurityTypes"] = "Append",
+            ["SecurityTypes"] = "None",
             ["IntroducedVersion"] = "5.0.0.0",
             ["IsCustomRelationship"] = custom,
             ["IsManaged"] = !custom,

@@ -32,7 +32,7 @@ internal static class TableDefinitions
             ["KeyAttributes"] = new JsonArray([.. key.Columns.Select(column => (JsonNode)column)]),
             ["EntityKeyIndexStatus"] = "Active",
             ["IsManaged"] = !key.Custom,
-            ["IsSynchronous"] = false,
+            ["IsSynchronous"] = true,
             ["IsExportKey"] = false,
             ["IsSecondaryKey"] = false,
             ["IntroducedVersion"] = "1.0.0.0",

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Syncline.Sandbox.Site.Access;
 using Syncline.Sandbox.Site.Http;
 using Syncline.Sandbox.Site.Metadata;
 using Syncline.Sandbox.Site.Store;
@@ -9,7 +10,7 @@ namespace Syncline.Sandbox.Site.Files;
 /// Moves files in blocks, for the messages of every service (PROTOCOL 5.12; Microsoft Learn: "Use file column data"). A token holds between messages, also of
 /// different services. Safe for concurrent use.
 /// </summary>
-internal sealed class FileBlocks(Catalog catalog, SiteStore store, FileContents files, FileWriting writing)
+internal sealed class FileBlocks(Catalog catalog, SiteStore store, FileContents files, FileWriting writing, AccessControl access)
 {
     private const int MaxBlock = 4 * 1024 * 1024;
     private readonly ConcurrentDictionary<string, UploadSession> _uploads = new(StringComparer.Ordinal);
@@ -21,8 +22,9 @@ internal sealed class FileBlocks(Catalog catalog, SiteStore store, FileContents 
         : throw new SiteException(400, "0x80041103", $"'{name}' is no file or image column of '{table.Name}'.") { Name = "QueryBuilderNoAttribute" };
 
     /// <summary>Begins an upload; gives its token.</summary>
-    public string BeginUpload(Row row, Column column, string fileName)
+    public string BeginUpload(SiteRequest request, Row row, Column column, string fileName)
     {
+        access.Demand(request, Privilege.Write, row);
         var token = Guid.NewGuid().ToString("N");
         _uploads[token] = new UploadSession(row.Table, row.Id, column, fileName);
         return token;
@@ -61,8 +63,9 @@ internal sealed class FileBlocks(Catalog catalog, SiteStore store, FileContents 
     }
 
     /// <summary>Begins a download.</summary>
-    public (string Token, StoredFile File) BeginDownload(Row row, Column column)
+    public (string Token, StoredFile File) BeginDownload(SiteRequest request, Row row, Column column)
     {
+        access.Demand(request, Privilege.Read, row);
         var file = writing.Find(row, column) ?? throw new SiteException(404, "0x80040217", $"No file attachment found for attribute: {column.Name} EntityId: {row.Id}.") { Name = "ObjectDoesNotExist" };
         var token = Guid.NewGuid().ToString("N");
         _downloads[token] = file;

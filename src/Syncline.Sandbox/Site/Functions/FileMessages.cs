@@ -12,7 +12,7 @@ internal sealed class FileMessages(Catalog catalog, SiteStore store, FileBlocks 
     public SiteAnswer InitializeUpload(SiteRequest request, JsonElement body)
     {
         var (row, column) = Target(request, body);
-        var token = blocks.BeginUpload(row, column, MessageBody.Text(body, "FileName"));
+        var token = blocks.BeginUpload(request, row, column, MessageBody.Text(body, "FileName"));
         return MessageBody.Answer(request, "InitializeFileBlocksUploadResponse", json => json.WriteString("FileContinuationToken", token));
     }
 
@@ -42,7 +42,7 @@ internal sealed class FileMessages(Catalog catalog, SiteStore store, FileBlocks 
     public SiteAnswer InitializeDownload(SiteRequest request, JsonElement body)
     {
         var (row, column) = Target(request, body);
-        var (token, file) = blocks.BeginDownload(row, column);
+        var (token, file) = blocks.BeginDownload(request, row, column);
         return MessageBody.Answer(request, "InitializeFileBlocksDownloadResponse", json =>
         {
             json.WriteString("FileContinuationToken", token);

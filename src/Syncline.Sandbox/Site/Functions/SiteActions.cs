@@ -56,6 +56,7 @@ internal sealed class SiteActions(Catalog catalog, SiteStore store, RowWriting r
         store.Write(request.Changes, transaction =>
         {
             var row = ReferenceReader.Resolve(catalog, transaction, table.SetName, address);
+            access.Demand(request, Privilege.Write, row);
             var input = new RowInput();
             input.Values[table.State!] = Boxes.Of(state);
             if (status != -1)

@@ -47,6 +47,9 @@ internal sealed class RowQuery
     /// <summary>A query from parts that are compiled already.</summary>
     public static RowQuery Of(Table table, Func<Row, bool>? filter, IReadOnlyList<(Column Column, Func<Row, object?> Get, bool Descending)> order) => new(table, filter, order, null);
 
+    /// <summary>Whether the order is that of the primary key, in which a table is kept: a page of it is found without looking through the others.</summary>
+    private bool IsByKey => _order.Count == 0 || (_order[0] is { Descending: false } first && ReferenceEquals(first.Column, Table.PrimaryId));
+
     /// <summary>All rows that the filter takes, by primary key.</summary>
     public IEnumerable<Row> All(Snapshot snapshot) => _filter is null ? snapshot[Table].ByKey.All() : snapshot[Table].ByKey.All().Where(_filter);
 
@@ -69,7 +72,7 @@ internal sealed class RowQuery
     public RowPage Page(Snapshot snapshot, PageCookie? after, int size)
     {
         var rows = snapshot[Table].ByKey;
-        if (_order.Count == 0)
+        if (IsByKey)
         {
             var source = rows.All();
             if (after is not null)

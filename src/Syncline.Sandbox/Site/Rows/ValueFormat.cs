@@ -78,7 +78,8 @@ internal sealed class ValueFormat(Snapshot snapshot, Catalog catalog)
         }
     }
 
-    private string? NameOf(Reference reference)
+    /// <summary>The name of the row that a lookup leads to; null when it has none.</summary>
+    public string? NameOf(Reference reference)
     {
         if (!_names.TryGetValue(reference.Id, out var name))
         {

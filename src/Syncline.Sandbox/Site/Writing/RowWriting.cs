@@ -257,7 +257,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     /// <summary>POST <c>collection/$ref</c> of an N:N relationship.</summary>
     public async Task<SiteAnswer> AssociateAsync(SiteRequest request, Row own, ManyToManySide side)
     {
-        access.Demand(request, Privilege.Append, own.Table);
+        access.Demand(request, Privilege.Append, own);
         var address = await ReadAddressAsync(request, own.Table);
         store.Write(request.Changes, transaction =>
         {
@@ -267,6 +267,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
                 throw SiteErrors.BadPayload(own.Table.SetName, $"Microsoft.OData.ODataException: The collection holds rows of '{side.OtherTable.SetName}', not of '{other.Table.SetName}'.");
             }
 
+            access.Demand(request, Privilege.AppendTo, other);
             _rules.Associate(transaction, side, own.Id, other.Id);
             return other;
         });
@@ -277,11 +278,12 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     /// <summary>DELETE <c>collection(id)/$ref</c> or <c>collection/$ref?$id=…</c> of an N:N relationship.</summary>
     public SiteAnswer Disassociate(SiteRequest request, Row own, ManyToManySide side, string? keyText)
     {
-        access.Demand(request, Privilege.Append, own.Table);
+        access.Demand(request, Privilege.Append, own);
         store.Write(request.Changes, transaction =>
         {
             var address = keyText is not null ? $"{side.OtherTable.SetName}({keyText})" : request.Query["$id"] ?? throw SiteErrors.BadQuery("The address of the row to remove is missing: $id.");
             var other = ReferenceReader.Resolve(catalog, transaction, side.OtherTable.SetName, address);
+            access.Demand(request, Privilege.AppendTo, other);
             RowRules.Disassociate(transaction, side, own.Id, other.Id);
             return other;
         });

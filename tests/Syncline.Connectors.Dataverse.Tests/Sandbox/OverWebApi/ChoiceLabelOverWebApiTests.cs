@@ -1,0 +1,4 @@
+namespace Syncline.Connectors.Dataverse.Tests.Sandbox.OverWebApi;
+
+/// <summary><see cref="ChoiceLabelTests"/> over the Web API.</summary>
+public sealed class ChoiceLabelOverWebApiTests(SandboxSite site) : ChoiceLabelTests(site);
