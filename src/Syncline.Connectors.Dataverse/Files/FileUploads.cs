@@ -46,7 +46,7 @@ internal static class FileUploads
 
         foreach (var file in plan.Files.Where(file => plan.IsSent(row, file)))
         {
-            var content = plan.Rows.IsNull(file.Index, row) ? null : (byte[])plan.Rows.GetValue(file.Index, row)!;
+            var content = plan.Rows.IsNull(file.Index, row) ? (ReadOnlyMemory<byte>?)null : plan.Rows.GetMemory(file.Index, row);
             var reply = await transport.UploadAsync(plan.Table, id, file.Definition, plan.FileName(file, row), content, cancellationToken);
             if (reply.Unanswered is { } lost)
             {
