@@ -113,7 +113,7 @@ internal sealed class Comparer(
         [
             incremental.Source is { } mirroredSource
                 ? LoadMirrored("source", mirroredSource, "source_rows", rows => Interlocked.Exchange(ref sourceRead, rows))
-                : Load(source, "source_rows", Project.Source.Table, SourceColumns(), null, rows => Interlocked.Exchange(ref sourceRead, rows)),
+                : Load(source, "source_rows", Project.Source.Table, SourceColumns(), Project.SourceNativeFilter, rows => Interlocked.Exchange(ref sourceRead, rows)),
             incremental.Target is { } mirroredTarget
                 ? LoadMirrored("target", mirroredTarget, "target_rows", rows => Interlocked.Exchange(ref targetRead, rows))
                 : Load(target, "target_rows", Project.Target.Table, columns.TargetColumns, Project.TargetFilter, rows => Interlocked.Exchange(ref targetRead, rows)),
@@ -319,7 +319,7 @@ internal sealed class Comparer(
         ["date-precision"] = Project.Compare.DatePrecision.ToString().ToLowerInvariant(),
         ["duplicates"] = Project.Duplicates.ToString(),
         ["keys-ignore-case"] = Text(keysIgnoreCase),
-        ["source-filter"] = Project.SourceFilter ?? "",
+        ["source-filter"] = string.Join(" and ", new[] { Project.SourceNativeFilter is { } asked ? $"{asked.Language}: {asked.Text}" : null, Project.SourceFilter }.OfType<string>()),
         ["target-filter"] = Project.TargetFilter is { } filter ? $"{filter.Language}: {filter.Text}" : "",
     };
 

@@ -24,7 +24,11 @@ public static partial class ProjectText
             text.Append($"  {Key(rule.Name)}: {Rule(rule)}\n");
         }
 
-        if (project.SourceFilter is { } filter)
+        if (project.SourceNativeFilter is { } asked)
+        {
+            text.Append($"source-filter: {Map((asked.Language, Quoted(asked.Text)), ("sql", project.SourceFilter is { } sql ? Quoted(sql) : null))}\n");
+        }
+        else if (project.SourceFilter is { } filter)
         {
             text.Append($"source-filter: {Quoted(filter)}\n");
         }
