@@ -86,7 +86,10 @@ internal static class OptionAdder
                     .Where(row => !batch.IsNull(0, row) && choices.Contains(batch.GetText(0, row)) && !batch.IsNull(1, row))
                     .Select(row => new PlanNewOption
                     {
-                        Table = table, Choice = batch.GetText(0, row), Value = (int)batch.GetInt64(1, row), Label = batch.IsNull(2, row) ? "" : batch.GetText(2, row),
+                        Table = table,
+                        Choice = batch.GetText(0, row),
+                        Value = (int)batch.GetInt64(1, row),
+                        Label = batch.IsNull(2, row) ? "" : batch.GetText(2, row),
                     }));
             }
         }
