@@ -34,7 +34,7 @@ internal static class GovernedWrite
             {
                 if (!pending.TryDequeue(out part) && next < rows)
                 {
-                    part = (next, Math.Min(pool.BatchSize, rows - next));
+                    part = (next, Math.Min(pool.BatchSizeFor(rows - next), rows - next));
                     next += part.Count;
                 }
             }

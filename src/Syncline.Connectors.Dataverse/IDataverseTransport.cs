@@ -1,6 +1,7 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Changes;
 using Syncline.Connectors.Dataverse.Derived;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
@@ -74,10 +75,10 @@ internal interface IDataverseTransport
     ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
 
     /// <summary>The content of a file or image; null when there is none.</summary>
-    ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken);
+    ValueTask<FileDownload?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken);
 
     /// <summary>Sets the content of a file or image, or removes it when it is null.</summary>
-    ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken);
+    ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken);
 
     /// <summary>Writes one row by one request.</summary>
     ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken);

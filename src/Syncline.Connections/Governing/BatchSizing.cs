@@ -10,7 +10,12 @@ internal sealed class BatchSizing(int largest)
 
     private static readonly TimeSpan Aim = TimeSpan.FromSeconds(3);
 
+    private TimeSpan? perRow;
+
     public int Rows { get; private set; } = Math.Clamp(largest, 1, First);
+
+    /// <summary>Rows that the last batch took so long for, at least one; null while no batch was answered.</summary>
+    public int? RowsIn(TimeSpan time) => perRow is { } took ? (int)Math.Clamp(took > TimeSpan.Zero ? time / took : largest, 1, largest) : null;
 
     /// <summary>Learns from a batch that was answered: at most double, at most half.</summary>
     public void Answered(int rows, TimeSpan elapsed)
@@ -20,6 +25,7 @@ internal sealed class BatchSizing(int largest)
             return;
         }
 
+        perRow = elapsed / rows;
         var fitting = elapsed > TimeSpan.Zero ? Aim / (elapsed / rows) : largest;
 
         // A small batch says little about large ones; only one that was too slow even so makes batches smaller.

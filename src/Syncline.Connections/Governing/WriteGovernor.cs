@@ -204,6 +204,15 @@ public sealed class WriteGovernor : IDisposable
         }
     }
 
+    /// <summary>Rows that the server takes so long for; null while it has not answered.</summary>
+    internal int? RowsIn(TimeSpan time)
+    {
+        lock (sync)
+        {
+            return sizing.RowsIn(time);
+        }
+    }
+
     /// <summary>How free this user is, from 0 (nothing goes now) to 1 (idle).</summary>
     internal double Freedom()
     {

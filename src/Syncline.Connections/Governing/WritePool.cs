@@ -3,6 +3,8 @@ namespace Syncline.Connections.Governing;
 /// <summary>The lanes of one run: as many as users write for it. Safe for concurrent use.</summary>
 public sealed class WritePool : IDisposable
 {
+    private static readonly TimeSpan ShortestBatch = TimeSpan.FromSeconds(0.5);
+
     private readonly WriteLane[] lanes;
 
     /// <summary>A pool of lanes, at least one; it disposes their governors.</summary>
@@ -15,6 +17,17 @@ public sealed class WritePool : IDisposable
 
     /// <summary>Rows that the next batch should have.</summary>
     public int BatchSize => (int)lanes.Average(lane => lane.Governor.BatchSize);
+
+    /// <summary>
+    /// Rows that the next batch should have when so many are left: the last ones are shared out evenly, in batches that become smaller, so that no user
+    /// idles while another still has a large batch to wait for. Batches that take half a second or less stay as they are.
+    /// </summary>
+    public int BatchSizeFor(long left)
+    {
+        var size = BatchSize;
+        var least = lanes.Max(lane => lane.Governor.RowsIn(ShortestBatch)) is { } rows ? Math.Min(size, rows) : size;
+        return (int)Math.Clamp(left / (2L * Math.Max(1, Parallelism)), least, size);
+    }
 
     /// <summary>Requests in flight.</summary>
     public int InFlight => lanes.Sum(lane => lane.Governor.InFlight);

@@ -46,7 +46,7 @@ internal static class FileUploads
 
         foreach (var file in plan.Files.Where(file => plan.IsSent(row, file)))
         {
-            var content = plan.Rows.IsNull(file.Index, row) ? null : (byte[])plan.Rows.GetValue(file.Index, row)!;
+            var content = plan.Rows.IsNull(file.Index, row) ? (ReadOnlyMemory<byte>?)null : plan.Rows.GetMemory(file.Index, row);
             var reply = await UploadAsync(transport, plan, id, file, plan.FileName(file, row), content, cancellationToken);
             if (reply.Unanswered is { } lost)
             {
@@ -73,7 +73,7 @@ internal static class FileUploads
 
     /// <summary>The rows stand already: what goes wrong here belongs to the one row, and must not hide what became of the others.</summary>
     private static async ValueTask<WriteReply> UploadAsync(
-        IDataverseTransport transport, RowWritePlan plan, Guid id, WriteColumn file, string name, byte[]? content, CancellationToken cancellationToken)
+        IDataverseTransport transport, RowWritePlan plan, Guid id, WriteColumn file, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
     {
         try
         {

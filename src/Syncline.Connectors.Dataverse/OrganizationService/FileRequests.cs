@@ -19,9 +19,8 @@ internal sealed class FileRequests(OrganizationServiceClient client, WriteReques
     private readonly RowMessages messages = new(settings);
     private readonly SmallRows rows = new(client);
 
-    /// <summary>The content; null when there is none.</summary>
-    /// <exception cref="ReadException">It could not be read whole.</exception>
-    public async ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken)
+    /// <summary>The content, block after block as it is read; null when there is none.</summary>
+    public async ValueTask<FileBlocks?> OpenAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken)
     {
         var subject = $"column \"{column.LogicalName}\" of table \"{table.LogicalName}\"";
         var message = new OrganizationMessage("InitializeFileBlocksDownload")
@@ -38,40 +37,27 @@ internal sealed class FileRequests(OrganizationServiceClient client, WriteReques
             throw new ConnectionException(ConnectionErrors.AnswerBroken(client.Addresses, subject));
         }
 
-        var content = new byte[size];
-        for (var at = 0; at < size;)
-        {
-            var block = await client.AskAsync(
-                new OrganizationMessage("DownloadBlock")
-                    .With("Offset", XmlValue.LongNumber(at))
-                    .With("BlockLength", XmlValue.LongNumber(Math.Min(BlockSize, size - at)))
-                    .With("FileContinuationToken", XmlValue.Text(token)),
-                subject, cursor => Convert.FromBase64String(Texts(cursor).GetValueOrDefault("Data") ?? string.Empty), cancellationToken);
-            if (block.Length == 0 || block.Length > size - at)
-            {
-                throw ReadErrors.PageBroken(table.LogicalName, $"the file in {column.LogicalName} did not come whole");
-            }
-
-            block.CopyTo(content, at);
-            at += block.Length;
-        }
-
-        return content;
+        return new FileBlocks(size, BlockSize, (at, length, cancel) => client.AskAsync(
+            new OrganizationMessage("DownloadBlock")
+                .With("Offset", XmlValue.LongNumber(at))
+                .With("BlockLength", XmlValue.LongNumber(length))
+                .With("FileContinuationToken", XmlValue.Text(token)),
+            subject, cursor => Convert.FromBase64String(Texts(cursor).GetValueOrDefault("Data") ?? string.Empty), cancel));
     }
 
     /// <summary>Sets the content, or removes it when it is null.</summary>
-    public async ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken)
+    public async ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
     {
         if (column.Type == AttributeType.Image)
         {
-            return await SendAsync(Update(table, id, column, content is null ? XmlValue.Nil : XmlValue.Bytes(content)), null, cancellationToken);
+            return await SendAsync(Update(table, id, column, content is { } image ? XmlValue.Bytes(image) : XmlValue.Nil), null, cancellationToken);
         }
 
-        return content is null ? await RemoveAsync(table, id, column, cancellationToken) : await UploadBlocksAsync(table, id, column, name, content, cancellationToken);
+        return content is { } file ? await UploadBlocksAsync(table, id, column, name, file, cancellationToken) : await RemoveAsync(table, id, column, cancellationToken);
     }
 
     private async ValueTask<WriteReply> UploadBlocksAsync(
-        TableDefinition table, Guid id, ColumnDefinition column, string name, byte[] content, CancellationToken cancellationToken)
+        TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         string? token = null;
         var begun = await SendAsync(
@@ -99,7 +85,7 @@ internal sealed class FileRequests(OrganizationServiceClient client, WriteReques
             var sent = await SendAsync(
                 messages.Begin("UploadBlock")
                     .With("BlockId", XmlValue.Text(block))
-                    .With("BlockData", XmlValue.Bytes(content.AsMemory(at, Math.Min(BlockSize, content.Length - at))))
+                    .With("BlockData", XmlValue.Bytes(content.Slice(at, Math.Min(BlockSize, content.Length - at))))
                     .With("FileContinuationToken", XmlValue.Text(token)),
                 null, cancellationToken);
             if (!sent.IsSuccess)

@@ -1,7 +1,7 @@
-using System.Xml.Linq;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.OrganizationService.Metadata;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Reading.Ranges;
@@ -11,6 +11,7 @@ using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
 using Syncline.Core.Rows;
+using System.Xml.Linq;
 
 namespace Syncline.Connectors.Dataverse.OrganizationService;
 
@@ -112,10 +113,10 @@ internal sealed class OrganizationServiceTransport : IDataverseTransport
     public ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
         writes.SendBatchAsync(plan, rows, cancellationToken);
 
-    public ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
-        files.DownloadAsync(table, id, column, cancellationToken);
+    public async ValueTask<FileDownload?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
+        await files.OpenAsync(table, id, column, cancellationToken) is { } blocks ? new FileDownload(blocks, blocks.Length) : null;
 
-    public ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken) =>
+    public ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken) =>
         files.UploadAsync(table, id, column, name, content, cancellationToken);
 
     public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) => writes.SendOneAsync(plan, row, cancellationToken);

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
@@ -8,6 +8,7 @@ using Syncline.Connectors.Dataverse.Writing;
 using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Rows;
+using System.Runtime.CompilerServices;
 
 namespace Syncline.Connectors.Dataverse.Parties;
 
@@ -53,10 +54,10 @@ internal sealed class PartyTransport(IDataverseTransport inner, TableCatalog cat
 
     public ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) => inner.SendBatchAsync(plan, rows, cancellationToken);
 
-    public ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
+    public ValueTask<FileDownload?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
         inner.DownloadAsync(table, id, column, cancellationToken);
 
-    public ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken) =>
+    public ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken) =>
         inner.UploadAsync(table, id, column, name, content, cancellationToken);
 
     public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) => inner.SendOneAsync(plan, row, cancellationToken);

@@ -43,4 +43,7 @@ internal sealed record AttributeDescription
     public IReadOnlyList<string> Targets { get; init; } = [];
 
     public IReadOnlyList<ChoiceOption> Options { get; init; } = [];
+
+    /// <summary>Name of the global choice that the options are of; null when they are the attribute's own.</summary>
+    public string? GlobalChoice { get; init; }
 }

@@ -1,3 +1,4 @@
+using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
 using Syncline.Connectors.Dataverse.Parties;
 using Syncline.Core.Tables;
@@ -189,8 +190,11 @@ internal static class TableDefinitionBuilder
         return attribute.Type switch
         {
             AttributeType.Lookup or AttributeType.Customer or AttributeType.Owner => type with { LookupTargets = attribute.Targets },
-            AttributeType.Picklist or AttributeType.MultiSelectPicklist or AttributeType.State or AttributeType.Status
-                => type with { Choices = attribute.Options },
+            AttributeType.Picklist or AttributeType.MultiSelectPicklist or AttributeType.State or AttributeType.Status => type with
+            {
+                Choices = attribute.Options,
+                ChoiceList = attribute.GlobalChoice is { } name ? new ChoiceList(DerivedTables.ChoicesName, name) : null,
+            },
             _ => type,
         };
     }

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
@@ -9,6 +9,7 @@ using Syncline.Core.Changes;
 using Syncline.Core.Connectors;
 using Syncline.Core.Rows;
 using Syncline.OAuth.Tokens;
+using System.Runtime.CompilerServices;
 
 namespace Syncline.Connectors.Dataverse.Transports;
 
@@ -75,10 +76,10 @@ internal sealed class ChosenTransport(ServiceChoice choice, IAccessTokenSource g
     public async ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
         await (await ChooseAsync(cancellationToken)).SendBatchAsync(plan, rows, cancellationToken);
 
-    public async ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
+    public async ValueTask<FileDownload?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
         await (await ChooseAsync(cancellationToken)).DownloadAsync(table, id, column, cancellationToken);
 
-    public async ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken) =>
+    public async ValueTask<WriteReply> UploadAsync(TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken) =>
         await (await ChooseAsync(cancellationToken)).UploadAsync(table, id, column, name, content, cancellationToken);
 
     public async ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Http;
 using Syncline.Connectors.Dataverse.Schema;
 using Syncline.Connectors.Dataverse.Writing;
@@ -17,45 +18,50 @@ internal sealed class FileRequests(WebApiClient client, WriteHeaders settings)
     private const int MaxFileBytes = 1024 * 1024 * 1024;
     private const int MaxSingleUpload = 4 * 1024 * 1024;
 
-    /// <summary>The content; null when there is none.</summary>
-    /// <exception cref="ReadException">It could not be read whole.</exception>
-    public async ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken)
+    /// <summary>The content, as it comes; null when there is none.</summary>
+    public async ValueTask<FileDownload?> OpenAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken)
     {
         var subject = $"column \"{column.LogicalName}\" of table \"{table.LogicalName}\"";
-        using var response = await client.GetAsync(new Uri(client.Addresses.WebApi, $"{Address(table, id, column)}/$value{(column.Type == AttributeType.Image ? "?size=full" : "")}"), null, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-        {
-            var fault = await FaultReader.ReadAsync(response, cancellationToken);
-            return fault is { IsDataverse: true, Status: 404 } ? null : throw ReadErrors.Refused(fault, client.Addresses, subject);
-        }
-
+        HttpResponseMessage? response = await client.GetAsync(new Uri(client.Addresses.WebApi, $"{Address(table, id, column)}/$value{(column.Type == AttributeType.Image ? "?size=full" : "")}"), null, cancellationToken);
         try
         {
-            using var body = await PageBuffer.ReadAsync(response.Content, MaxFileBytes, cancellationToken);
-            return response.StatusCode == System.Net.HttpStatusCode.NoContent ? null : body.Written.ToArray();
+            if (!response.IsSuccessStatusCode)
+            {
+                var fault = await FaultReader.ReadAsync(response, cancellationToken);
+                return fault is { IsDataverse: true, Status: 404 } ? null : throw ReadErrors.Refused(fault, client.Addresses, subject);
+            }
+
+            if (response.StatusCode == System.Net.HttpStatusCode.NoContent)
+            {
+                return null;
+            }
+
+            var download = new FileDownload(await response.Content.ReadAsStreamAsync(cancellationToken), response.Content.Headers.ContentLength, response);
+            response = null;
+            return download;
         }
-        catch (Exception exception) when (exception is InvalidDataException || HttpAnswers.IsUnanswered(exception, cancellationToken))
+        finally
         {
-            throw ReadErrors.PageBroken(table.LogicalName, $"the file in {column.LogicalName} did not come whole", exception);
+            response?.Dispose();
         }
     }
 
     /// <summary>Sets the content, or removes it when it is null.</summary>
     public async ValueTask<WriteReply> UploadAsync(
-        TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken)
+        TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken)
     {
         var address = new Uri(client.Addresses.WebApi, settings.Tagged(Address(table, id, column)));
-        if (content is null)
+        if (content is not { } file)
         {
             return await SendAsync(() => Request(HttpMethod.Delete, address), cancellationToken);
         }
 
-        return content.Length <= MaxSingleUpload
-            ? await SendAsync(() => Named(Request(HttpMethod.Patch, address, content), name), cancellationToken)
-            : await UploadChunksAsync(address, name, content, cancellationToken);
+        return file.Length <= MaxSingleUpload
+            ? await SendAsync(() => Named(Request(HttpMethod.Patch, address, file), name), cancellationToken)
+            : await UploadChunksAsync(address, name, file, cancellationToken);
     }
 
-    private async ValueTask<WriteReply> UploadChunksAsync(Uri address, string name, byte[] content, CancellationToken cancellationToken)
+    private async ValueTask<WriteReply> UploadChunksAsync(Uri address, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         Uri? session = null;
         var size = MaxSingleUpload;
@@ -89,7 +95,7 @@ internal sealed class FileRequests(WebApiClient client, WriteHeaders settings)
             var reply = await SendAsync(
                 () =>
                 {
-                    var request = Named(Request(HttpMethod.Patch, target, content.AsMemory(first, length)), name);
+                    var request = Named(Request(HttpMethod.Patch, target, content.Slice(first, length)), name);
                     request.Content!.Headers.ContentRange = new ContentRangeHeaderValue(first, first + length - 1, content.Length);
                     return request;
                 },

@@ -58,6 +58,7 @@ internal static class MetadataJson
             : attribute.Targets,
         HasDefault = attribute.HasDefault || Integer(element, "DefaultFormValue") is >= 0,
         Options = OptionSet(element, "OptionSet") ?? OptionSet(element, "GlobalOptionSet") ?? attribute.Options,
+        GlobalChoice = element.TryGetProperty("GlobalOptionSet", out var global) && global.ValueKind == JsonValueKind.Object ? Text(global, "Name") : attribute.GlobalChoice,
     };
 
     public static IEnumerable<AlternateKeyDescription> Keys(JsonElement entity) =>

@@ -25,7 +25,7 @@ internal sealed class MetadataReader(WebApiClient client)
         + ",Keys($select=LogicalName,KeyAttributes,EntityKeyIndexStatus)"
         + ",ManyToOneRelationships($select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName,ReferencedEntityNavigationPropertyName)";
 
-    private const string Options = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)";
+    private const string Options = "&$expand=OptionSet($select=Options),GlobalOptionSet($select=Name,Options)";
 
     private static readonly (AttributeType[] Types, string Cast, string Query)[] Casts =
     [

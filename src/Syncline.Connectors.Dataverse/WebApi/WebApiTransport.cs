@@ -1,6 +1,7 @@
 using Syncline.Connectors.Dataverse.Addresses;
 using Syncline.Connectors.Dataverse.Derived;
 using Syncline.Connectors.Dataverse.Errors;
+using Syncline.Connectors.Dataverse.Files;
 using Syncline.Connectors.Dataverse.Reading;
 using Syncline.Connectors.Dataverse.Reading.Ranges;
 using Syncline.Connectors.Dataverse.Schema;
@@ -79,11 +80,11 @@ internal sealed class WebApiTransport(WebApiClient client, WriteSettings setting
     public ValueTask<WriteReply> SendBatchAsync(RowWritePlan plan, ReadOnlyMemory<int> rows, CancellationToken cancellationToken) =>
         writes.SendBatchAsync(plan, rows, cancellationToken);
 
-    public ValueTask<byte[]?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
-        files.DownloadAsync(table, id, column, cancellationToken);
+    public ValueTask<FileDownload?> DownloadAsync(TableDefinition table, Guid id, ColumnDefinition column, CancellationToken cancellationToken) =>
+        files.OpenAsync(table, id, column, cancellationToken);
 
     public ValueTask<WriteReply> UploadAsync(
-        TableDefinition table, Guid id, ColumnDefinition column, string name, byte[]? content, CancellationToken cancellationToken) =>
+        TableDefinition table, Guid id, ColumnDefinition column, string name, ReadOnlyMemory<byte>? content, CancellationToken cancellationToken) =>
         files.UploadAsync(table, id, column, name, content, cancellationToken);
 
     public ValueTask<WriteReply> SendOneAsync(RowWritePlan plan, int row, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ public sealed class ColumnBuilder
     // From this length on a text is measured before room is made for it; below, three bytes for each character cost less than the measuring.
     private const int LongText = 1024;
 
+    // Of a stream whose length is not known.
+    private const int FirstChunk = 64 * 1024;
+
     private readonly IArrowType arrowType;
     private readonly bool isText;
     private readonly int width;
@@ -86,6 +89,54 @@ public sealed class ColumnBuilder
         values.Add(value);
         offsets.Add(values.Count);
         Length++;
+    }
+
+    /// <summary>Adds bytes that are read from a stream to its end (kind Binary), straight to where they stay. When reading fails, nothing is added.</summary>
+    /// <param name="value">The bytes; not disposed.</param>
+    /// <param name="length">How many there are; null when that is not known. Fewer or more are an <see cref="InvalidDataException"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="InvalidDataException">There are more than a batch can hold, or not as many as <paramref name="length"/> says.</exception>
+    public async ValueTask<long> AppendAsync(Stream value, long? length, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Require(width < 0 && !isText);
+        var before = values.Count;
+        try
+        {
+            while (true)
+            {
+                // One byte more than are expected, so that the end is seen without room for another chunk.
+                var left = length is { } expected ? expected - (values.Count - before) + 1 : FirstChunk;
+                if (values.Count + Math.Max(left, 1) > System.Array.MaxLength)
+                {
+                    throw new InvalidDataException("A value is larger than a batch can hold.");
+                }
+
+                var read = await value.ReadAsync(values.RoomToKeep((int)Math.Max(left, 1)), cancellationToken);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                values.Took(read);
+            }
+
+            var count = values.Count - before;
+            if (length is { } told && told != count)
+            {
+                throw new InvalidDataException($"A value of {told} bytes came with {count}.");
+            }
+
+            offsets.Add(values.Count);
+            Length++;
+            return count;
+        }
+        catch
+        {
+            values.Took(before - values.Count);
+            throw;
+        }
     }
 
     /// <summary>Adds a whole number (kinds Integer, Choice).</summary>

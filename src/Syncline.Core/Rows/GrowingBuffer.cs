@@ -54,6 +54,13 @@ internal struct GrowingBuffer<T>
         return room.AsSpan(Count);
     }
 
+    /// <summary>The same as <see cref="Room"/>, for filling it while other work goes on.</summary>
+    public Memory<T> RoomToKeep(int atLeast)
+    {
+        _ = Room(atLeast);
+        return items.AsMemory(Count);
+    }
+
     /// <summary>Counts items that were written to the <see cref="Room"/>.</summary>
     public void Took(int written) => Count += written;
 

@@ -89,6 +89,13 @@ public sealed class RowBatch : IDisposable
     /// <summary>Bytes of a Text (as UTF-8), Choices or Binary cell; valid while the batch lives.</summary>
     public ReadOnlySpan<byte> GetBytes(int column, int row) => ((BinaryArray)arrays[column]).GetBytes(row);
 
+    /// <summary>The same as <see cref="GetBytes"/>, to be kept while other work goes on; not copied, so valid while the batch lives.</summary>
+    public ReadOnlyMemory<byte> GetMemory(int column, int row)
+    {
+        var array = (BinaryArray)arrays[column];
+        return array.ValueBuffer.Memory.Slice(array.ValueOffsets[row], array.GetValueLength(row));
+    }
+
     /// <summary>Whole number of an Integer or Choice cell that is not null.</summary>
     public long GetInt64(int column, int row) =>
         arrays[column] is Int32Array small ? small.Values[row] : ((Int64Array)arrays[column]).Values[row];

@@ -24,6 +24,9 @@ public sealed record ColumnType
     /// <summary>Options of a choice column; empty for other kinds.</summary>
     public IReadOnlyList<ChoiceOption> Choices { get; init; } = [];
 
+    /// <summary>The list to which options can be added; null when they can't, or when the column is no choice.</summary>
+    public ChoiceList? ChoiceList { get; init; }
+
     /// <summary>Tables (by name) that a lookup can point to; more than one makes it polymorphic. Empty for other kinds.</summary>
     public IReadOnlyList<string> LookupTargets { get; init; } = [];
 

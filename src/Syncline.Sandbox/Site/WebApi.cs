@@ -18,8 +18,8 @@ internal sealed class WebApi(
     /// <summary>Some of the tables that every site has and this one lacks: to say that they are not there would be a guess at something else.</summary>
     private static readonly string[] OfEverySite =
     [
-        "activitypointers", "asyncoperations", "audits", "connections", "duplicaterules", "importjobs", "plugintypes", "processes", "publishers", "roles", "solutions", "subjects",
-        "usersettingscollection", "workflows",
+        "asyncoperations", "audits", "connections", "duplicaterules", "importjobs", "plugintypes", "processes", "publishers", "roles", "solutions", "subjects",
+        "workflows",
     ];
 
     /// <summary>The answer of a request; what goes wrong is an answer too.</summary>

@@ -134,6 +134,7 @@ public static class Applier
         ExceptionDispatchInfo? failure = null;
         try
         {
+            await OptionAdder.AddAsync(plan.Header.NewOptions ?? [], target, options, stop.Token);
             await execution.RunAsync(settled, inDoubt);
         }
         catch (Exception exception)

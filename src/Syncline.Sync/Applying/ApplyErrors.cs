@@ -117,6 +117,13 @@ internal static class ApplyErrors
         Recovery = Recovery.SkipRow,
     };
 
+    public static GuardException OptionTaken(PlanNewOption planned, PlanNewOption found) => Guard(
+        "SY4025",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The plan adds {planned.Label} ({planned.Value}) to the choice {planned.Choice}, which has {found.Label} ({found.Value}) since the plan was made. No row was written."),
+        "Make the plan again: it takes the choice as it is now.");
+
     public static ConfigurationException InDoubt(RunSummary run) => Configuration(
         "SY4030", $"Of {run.Unknown} changes of run {run.Id} it is not known whether they were written.", $"Settle them with `syncline resume {run.Id}`, then undo.");
 

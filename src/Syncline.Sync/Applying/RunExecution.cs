@@ -123,10 +123,12 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         PlanAction action, BitArray settled, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<PlannedChange>();
+        var left = Left(action, settled);
         await foreach (var change in PendingAsync(action, settled, cancellationToken))
         {
-            if (batch.Count > 0 && (batch.Count >= context.Pool.BatchSize || context.Table.HasRowId(batch[0]) != context.Table.HasRowId(change)))
+            if (batch.Count > 0 && (batch.Count >= context.Pool.BatchSizeFor(left) || context.Table.HasRowId(batch[0]) != context.Table.HasRowId(change)))
             {
+                left -= batch.Count;
                 yield return batch;
                 batch = [];
             }
@@ -138,6 +140,25 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         {
             yield return batch;
         }
+    }
+
+    /// <summary>How many changes of one kind are left; they stand one kind after the other.</summary>
+    private long Left(PlanAction action, BitArray settled)
+    {
+        var counts = context.Plan.Header.Counts;
+        var (first, count) = action switch
+        {
+            PlanAction.Add => (0L, counts.Add),
+            PlanAction.Update => (counts.Add, counts.Update),
+            _ => (counts.Add + counts.Update, counts.Delete),
+        };
+        var left = 0L;
+        for (var i = first; i < first + count; i++)
+        {
+            left += settled[(int)i] ? 0 : 1;
+        }
+
+        return left;
     }
 
     private async IAsyncEnumerable<PlannedChange> PendingAsync(

@@ -22,6 +22,10 @@ internal sealed class Comparer(
     ];
     private readonly Dictionary<string, string> reading = new(StringComparer.Ordinal);
     private readonly bool keysIgnoreCase = target.Capabilities.KeysIgnoreCase;
+
+    // Once the source is read, the labels that it has and a choice lacks count among the choice's own.
+    private BoundProject project = project;
+    private PlanColumns columns = columns;
     private ComparedKeys? comparedKeys;
     private long sourceRead;
     private long targetRead;
@@ -37,6 +41,15 @@ internal sealed class Comparer(
         var to = await target.IdentifyAsync(cancellationToken);
         var query = new CompareQuery(project, columns, keysIgnoreCase);
         await TimedAsync("read", PlanPhase.Read, () => ReadAsync(query, cancellationToken));
+        var labels = new MissingLabels(stage, pending.NewOptions);
+        var newOptions = await labels.FindAsync(project, cancellationToken);
+        if (newOptions.Count > 0)
+        {
+            project = MissingLabels.With(project, newOptions);
+            columns = PlanColumns.Of(project, target.Capabilities.RowVersions);
+            query = new CompareQuery(project, columns, keysIgnoreCase);
+        }
+
         var keys = new DuplicateKeys(project, stage, query, source.Capabilities.LineNumbers);
         await TimedAsync("map", PlanPhase.Map, async () =>
         {
@@ -57,6 +70,8 @@ internal sealed class Comparer(
         {
             await stage.ExecuteAsync(query.Changes(plan), cancellationToken);
             await stage.ExecuteAsync(query.Problems(plan), cancellationToken);
+            newOptions = await labels.UsedAsync(project, plan, newOptions, cancellationToken);
+            warnings.AddRange(PlanNewOption.Warnings(newOptions));
             await (comparedKeys?.KeepAsync(query.Settled(), cancellationToken) ?? Task.CompletedTask);
         });
         var rowId = project.Target.PrimaryKey is { Columns: [var id] } ? id : null;
@@ -69,6 +84,7 @@ internal sealed class Comparer(
             Key = [.. project.Columns.Where(column => column.IsKey).Select(column => column.Target.Name)],
             RowIdColumn = rowId,
             WriteBack = project.WriteBack is { } back ? new PlanWriteBack { Column = back.Column.Name, From = back.From.Name, SourceKey = columns.SourceKey } : null,
+            NewOptions = newOptions.Count == 0 ? null : newOptions,
             Options = OptionsUsed(),
             Counts = counts,
             Warnings = warnings,
@@ -97,7 +113,7 @@ internal sealed class Comparer(
         [
             incremental.Source is { } mirroredSource
                 ? LoadMirrored("source", mirroredSource, "source_rows", rows => Interlocked.Exchange(ref sourceRead, rows))
-                : Load(source, "source_rows", Project.Source.Table, SourceColumns(), null, rows => Interlocked.Exchange(ref sourceRead, rows)),
+                : Load(source, "source_rows", Project.Source.Table, SourceColumns(), Project.SourceNativeFilter, rows => Interlocked.Exchange(ref sourceRead, rows)),
             incremental.Target is { } mirroredTarget
                 ? LoadMirrored("target", mirroredTarget, "target_rows", rows => Interlocked.Exchange(ref targetRead, rows))
                 : Load(target, "target_rows", Project.Target.Table, columns.TargetColumns, Project.TargetFilter, rows => Interlocked.Exchange(ref targetRead, rows)),
@@ -303,7 +319,7 @@ internal sealed class Comparer(
         ["date-precision"] = Project.Compare.DatePrecision.ToString().ToLowerInvariant(),
         ["duplicates"] = Project.Duplicates.ToString(),
         ["keys-ignore-case"] = Text(keysIgnoreCase),
-        ["source-filter"] = Project.SourceFilter ?? "",
+        ["source-filter"] = string.Join(" and ", new[] { Project.SourceNativeFilter is { } asked ? $"{asked.Language}: {asked.Text}" : null, Project.SourceFilter }.OfType<string>()),
         ["target-filter"] = Project.TargetFilter is { } filter ? $"{filter.Language}: {filter.Text}" : "",
     };
 

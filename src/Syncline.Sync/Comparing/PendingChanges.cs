@@ -14,6 +14,11 @@ internal sealed class PendingChanges(DuckDbStage stage, IReadOnlyList<PendingPla
 {
     private readonly List<(PendingPlan Plan, string Alias, IReadOnlyList<PlanColumn> Columns)> attached = [];
 
+    private readonly List<PlanNewOption> options = [];
+
+    /// <summary>Options that the plans add to choices.</summary>
+    public IReadOnlyList<PlanNewOption> NewOptions => options;
+
     /// <summary>Attaches the plans; before the stage is locked down.</summary>
     public async Task AttachAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +28,7 @@ internal sealed class PendingChanges(DuckDbStage stage, IReadOnlyList<PendingPla
             await using (var file = await PlanFile.OpenAsync(plan.Path, cancellationToken))
             {
                 attached.Add((plan, alias, file.Columns));
+                options.AddRange(file.Header.NewOptions ?? []);
             }
 
             await stage.ExecuteAsync($"ATTACH {Sql.Literal(plan.Path)} AS {alias} (READ_ONLY)", cancellationToken);

@@ -38,6 +38,9 @@ internal sealed class ChoiceTexts
     /// <summary>Texts that stand for several options.</summary>
     public IEnumerable<string> Ambiguous => meanings.Where(pair => pair.Value.Count > 1).Select(pair => pair.Key);
 
+    /// <summary>Texts that stand for an option at all, in lower case.</summary>
+    public IEnumerable<string> Texts => meanings.Keys;
+
     /// <summary>Whether a text is a label or number of one of the options.</summary>
     public static bool Names(ColumnType type, string text) => type.Choices.Any(option => Stands(option, text));
 

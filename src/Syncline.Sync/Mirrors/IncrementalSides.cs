@@ -3,6 +3,7 @@ using Syncline.Core.Reading;
 using Syncline.Core.Tables;
 using Syncline.Sync.Comparing;
 using Syncline.Sync.Mapping;
+using Syncline.Sync.Projects;
 using Syncline.Sync.Staging;
 
 namespace Syncline.Sync.Mirrors;
@@ -24,16 +25,16 @@ internal sealed record IncrementalSides(MirroredSide? Source, MirroredSide? Targ
             return None;
         }
 
-        var from = await OpenAsync(source, project.Source, SourceColumns(project, source), wanted.SourceWatermark, "source", null);
+        var from = await OpenAsync(source, project.Source, SourceColumns(project, source), wanted.SourceWatermark, "source", project.Project.SourceNativeFilter);
         return new IncrementalSides(from, await OpenAsync(target, project.Target, columns.TargetColumns, wanted.TargetWatermark, "target", project.Project.TargetFilter));
 
         async Task<MirroredSide> OpenAsync(IConnection connection, TableSchema table, IReadOnlyList<ColumnSchema> read, string? watermark, string side, NativeFilter? filter)
         {
-            var mirrored = new MirroredSide(stage, connection, table, read, watermark is null ? null : table.Find(watermark));
+            var mirrored = new MirroredSide(stage, connection, table, read, watermark is null ? null : table.Find(watermark), filter, project.Project.Duplicates.Keep != DuplicateKeep.None);
             var system = await connection.IdentifyAsync(cancellationToken);
             var reference = side == "source" ? project.Project.Source : project.Project.Target;
             var identity = string.Join('\n', project.Project.Path is { } path ? System.IO.Path.GetFullPath(path) : "", project.Project.Name, side, reference.Connection, system.SystemId ?? system.System, table.Name);
-            await mirrored.OpenAsync(folder, $"mirror_{side}", identity, filter, options.ReadWhole, cancellationToken);
+            await mirrored.OpenAsync(folder, $"mirror_{side}", identity, options.ReadWhole, cancellationToken);
             return mirrored;
         }
     }

@@ -16,7 +16,10 @@ namespace Syncline.Sync.Mirrors;
 /// <param name="table">The table.</param>
 /// <param name="columns">Columns that the compare needs; the primary key is among them.</param>
 /// <param name="watermark">The watermark column; null for none.</param>
-internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, TableSchema table, IReadOnlyList<ColumnSchema> columns, ColumnSchema? watermark)
+/// <param name="filter">Which of the side's rows take part; null for all. With one, every row is read.</param>
+/// <param name="inOrder">Whether the order of the rows counts.</param>
+internal sealed class MirroredSide(
+    DuckDbStage stage, IConnection connection, TableSchema table, IReadOnlyList<ColumnSchema> columns, ColumnSchema? watermark, NativeFilter? filter, bool inOrder)
 {
     // Transactions may end later than the moment that they stamp on their rows, and clocks of a server farm differ.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
@@ -29,7 +32,7 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
     private IReadOnlyList<ColumnSchema> Kept => watermark is null || columns.Any(column => column.Name == watermark.Name) ? columns : [.. columns, watermark];
 
     /// <summary>Finds out whether anything but a whole read is possible, and opens the mirror; before the stage is locked down.</summary>
-    public async Task OpenAsync(string folder, string alias, string identity, NativeFilter? filter, bool whole, CancellationToken cancellationToken)
+    public async Task OpenAsync(string folder, string alias, string identity, bool whole, CancellationToken cancellationToken)
     {
         var filtersByWatermark = watermark is not null && connection.Capabilities.FilterLanguages.Contains("odata", StringComparer.OrdinalIgnoreCase);
         whyWhole = connection.Changes is null && watermark is null ? "the connection tracks no changes, and no watermark column is given"
@@ -52,7 +55,7 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
     {
         if (Mirror is not { } mirror)
         {
-            var rows = await stage.LoadAsync(staged, columns, connection.ReadAsync(Request(columns), cancellationToken), count, cancellationToken);
+            var rows = await stage.LoadAsync(staged, columns, connection.ReadAsync(Request(columns) with { Filter = filter, InOrder = inOrder }, cancellationToken), count, cancellationToken);
             return (rows, whyWhole);
         }
 
@@ -78,8 +81,8 @@ internal sealed class MirroredSide(DuckDbStage stage, IConnection connection, Ta
         var key = mirror.Key;
         var since = mirror.Since;
         var changed = $"{staged}_changed";
-        var filter = since is null ? null : new NativeFilter("odata", $"{watermark!.Name} ge {since}");
-        var rows = await stage.LoadAsync(changed, Kept, connection.ReadAsync(Request(Kept) with { Filter = filter }, cancellationToken), count, cancellationToken);
+        var later = since is null ? null : new NativeFilter("odata", $"{watermark!.Name} ge {since}");
+        var rows = await stage.LoadAsync(changed, Kept, connection.ReadAsync(Request(Kept) with { Filter = later }, cancellationToken), count, cancellationToken);
         string? gone = null;
         if (since is not null)
         {

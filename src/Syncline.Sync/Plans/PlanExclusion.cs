@@ -83,10 +83,12 @@ public static class PlanExclusion
         await using var writer = await PlanWriter.CreateAsync(path, plan.Columns, cancellationToken);
         var seq = 0L;
         var counts = new PlanCounts();
+        var options = new UsedOptions(plan.Columns, plan.Header.NewOptions ?? []);
         await foreach (var part in plan.ReadChangesAsync(cancellationToken: cancellationToken).Where(change => !excluded.Contains(change.Seq)).Chunk(20_000).WithCancellation(cancellationToken))
         {
             var kept = part.Select(change => change with { Seq = ++seq }).ToList();
             await writer.AppendAsync(kept, cancellationToken);
+            kept.ForEach(options.Note);
             counts = counts with
             {
                 Add = counts.Add + kept.Count(change => change.Action == PlanAction.Add),
@@ -101,10 +103,10 @@ public static class PlanExclusion
             await writer.AppendAsync(part, cancellationToken);
         }
 
-        return await writer.FinishAsync(Header(plan.Header, counts, excluded.Count, why, timeProvider), cancellationToken);
+        return await writer.FinishAsync(Header(plan.Header, counts, options.All, excluded.Count, why, timeProvider), cancellationToken);
     }
 
-    private static PlanHeader Header(PlanHeader whole, PlanCounts kept, int excluded, string why, TimeProvider timeProvider)
+    private static PlanHeader Header(PlanHeader whole, PlanCounts kept, IReadOnlyList<PlanNewOption> options, int excluded, string why, TimeProvider timeProvider)
     {
         var counts = kept with { SourceRows = whole.Counts.SourceRows, TargetRows = whole.Counts.TargetRows, Same = whole.Counts.Same };
         return whole with
@@ -114,7 +116,13 @@ public static class PlanExclusion
             Digest = "",
             Counts = counts,
             Guards = PlanGuards.Again(whole.Guards, counts),
-            Warnings = [.. whole.Warnings, string.Create(CultureInfo.InvariantCulture, $"{excluded:N0} of {whole.Counts.Changes:N0} changes of plan {whole.Id} {(excluded == 1 ? "is" : "are")} left out: {why}.")],
+            NewOptions = options.Count == 0 ? null : options,
+            Warnings =
+            [
+                .. whole.Warnings.Except(PlanNewOption.Warnings(whole.NewOptions ?? []), StringComparer.Ordinal),
+                .. PlanNewOption.Warnings(options),
+                string.Create(CultureInfo.InvariantCulture, $"{excluded:N0} of {whole.Counts.Changes:N0} changes of plan {whole.Id} {(excluded == 1 ? "is" : "are")} left out: {why}."),
+            ],
             Origin = new PlanOrigin { Kind = PlanOrigin.Exclude, PlanId = whole.Id, PlanDigest = whole.Digest, RunId = whole.Origin?.RunId, Where = why },
         };
     }

@@ -39,6 +39,9 @@ public sealed record PlanHeader
     /// <summary>What is written back to the source for added rows; null for nothing.</summary>
     public PlanWriteBack? WriteBack { get; init; }
 
+    /// <summary>Options that are added to choices before a row is written; null for none.</summary>
+    public IReadOnlyList<PlanNewOption>? NewOptions { get; init; }
+
     /// <summary>Options as used, by name, as text.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

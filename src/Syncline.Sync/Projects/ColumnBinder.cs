@@ -166,6 +166,17 @@ internal sealed class ColumnBinder(
         {
             mistakes.Add("SY1107", project.Marks.Find(rule.MarkOf("choice")), $"{column.Name} is {Words.Of(kind)}, not a choice column.", "Remove the choice rule.", column.Name);
         }
+        else if (rule.Choice is { Missing: MissingChoice.Add } adding && (column.Type.ChoiceList is null || adding.By == ChoiceBy.Value))
+        {
+            mistakes.Add(
+                "SY1107",
+                project.Marks.Find(rule.MarkOf("choice", "missing")),
+                column.Type.ChoiceList is null
+                    ? $"No labels can be added to {column.Name}: its options are its own, not those of a global choice."
+                    : $"{rule.Name} takes numbers only (by: value), and a label can not be made of a number.",
+                column.Type.ChoiceList is null ? "Use missing: fail, and add the options on the site." : "Use by: label with missing: add.",
+                column.Name);
+        }
         else if (rule.Choice is { Aliases.Count: > 0 } aliases)
         {
             foreach (var (alias, meaning) in aliases.Aliases)

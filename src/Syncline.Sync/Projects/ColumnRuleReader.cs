@@ -28,6 +28,12 @@ internal static class ColumnRuleReader
         ["either"] = ChoiceBy.Either,
     };
 
+    private static readonly Dictionary<string, MissingChoice> MissingChoiceWords = new(StringComparer.Ordinal)
+    {
+        ["fail"] = MissingChoice.Fail,
+        ["add"] = MissingChoice.Add,
+    };
+
     private static readonly Dictionary<string, CompareMode> Modes = new(StringComparer.Ordinal)
     {
         ["normal"] = CompareMode.Normal,
@@ -163,7 +169,7 @@ internal static class ColumnRuleReader
             return section.Word("choice", ChoiceWords) is { } by ? new ChoiceRule { By = by } : null;
         }
 
-        var choice = section.Section("choice", required: false, "by", "aliases")!;
+        var choice = section.Section("choice", required: false, "by", "missing", "aliases")!;
         var aliases = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (choice.Section("aliases", required: false) is { } group)
         {
@@ -176,7 +182,12 @@ internal static class ColumnRuleReader
             }
         }
 
-        return new ChoiceRule { By = choice.Word("by", ChoiceWords) ?? ChoiceBy.Either, Aliases = aliases };
+        return new ChoiceRule
+        {
+            By = choice.Word("by", ChoiceWords) ?? ChoiceBy.Either,
+            Missing = choice.Word("missing", MissingChoiceWords) ?? MissingChoice.Fail,
+            Aliases = aliases,
+        };
     }
 
     private static ColumnCompare? Compare(SectionReader section)

@@ -24,6 +24,9 @@ public sealed record Project
     /// <summary>DuckDB SQL over source columns; rows for which it is not true are left out as if the source had not got them. Null keeps all.</summary>
     public string? SourceFilter { get; init; }
 
+    /// <summary>Filter of source rows in a language of the source, which answers with those rows alone; other rows count as not there. Null takes all.</summary>
+    public Core.Reading.NativeFilter? SourceNativeFilter { get; init; }
+
     /// <summary>Filter of target rows in a language of the target; null takes all.</summary>
     public Core.Reading.NativeFilter? TargetFilter { get; init; }
 

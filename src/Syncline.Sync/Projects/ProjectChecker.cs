@@ -1,5 +1,6 @@
 using Syncline.Core.Connectors;
 using Syncline.Core.Errors;
+using Syncline.Core.Reading;
 using Syncline.Core.Tables;
 using Syncline.Sync.Comparing;
 using Syncline.Sync.Mapping;
@@ -43,6 +44,8 @@ public static class ProjectChecker
         var filter = project.SourceFilter is { } text
             ? expressions.Parse(text, isCondition: true, "source-filter", "source-filter", project.Marks, mistakes)
             : null;
+        CheckFilter(project, source, project.Source.Connection, project.SourceNativeFilter, "source-filter", mistakes);
+        CheckFilter(project, target, project.Target.Connection, project.TargetFilter, "target-filter", mistakes);
         CheckTable(project, sourceSchema, targetSchema, target, mistakes);
         var writeBack = WriteBackBinder.Bind(project, sourceSchema, targetSchema, source, mistakes);
         mistakes.ThrowIfAny();
@@ -58,18 +61,21 @@ public static class ProjectChecker
         };
     }
 
-    private static void CheckTable(Project project, TableSchema source, TableSchema targetSchema, IConnection target, ProjectMistakes mistakes)
+    private static void CheckFilter(Project project, IConnection connection, string name, NativeFilter? filter, string key, ProjectMistakes mistakes)
     {
-        if (project.TargetFilter is { } filter && !target.Capabilities.FilterLanguages.Contains(filter.Language, StringComparer.OrdinalIgnoreCase))
+        if (filter is not null && !connection.Capabilities.FilterLanguages.Contains(filter.Language, StringComparer.OrdinalIgnoreCase))
         {
-            var languages = target.Capabilities.FilterLanguages;
+            var languages = connection.Capabilities.FilterLanguages;
             mistakes.Add(
                 "SY1108",
-                project.Marks.Find(ProjectMarks.Join("target-filter", filter.Language)),
-                $"The connection {project.Target.Connection} does not understand {filter.Language} filters.",
-                languages.Count == 0 ? "Leave target-filter out." : $"Use {string.Join(" or ", languages)}.");
+                project.Marks.Find(ProjectMarks.Join(key, filter.Language)),
+                $"The connection {name} does not understand {filter.Language} filters.",
+                languages.Count > 0 ? $"Use {string.Join(" or ", languages)}." : key == "source-filter" ? "Use a condition in SQL: source-filter: \"…\"." : "Leave target-filter out.");
         }
+    }
 
+    private static void CheckTable(Project project, TableSchema source, TableSchema targetSchema, IConnection target, ProjectMistakes mistakes)
+    {
         if (project.Duplicates.NewestBy is { } newest && source.Find(newest) is null)
         {
             mistakes.Add(

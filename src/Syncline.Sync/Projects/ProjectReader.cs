@@ -138,6 +138,7 @@ public static class ProjectReader
             }
         }
 
+        var sourceFilter = top.Node("source-filter") is YamlMap ? top.Section("source-filter", required: false, "sql", "odata", "fetchxml") : null;
         return new Project
         {
             Name = NameOf(path),
@@ -145,8 +146,9 @@ public static class ProjectReader
             Target = Table(top, "target"),
             Key = key,
             Columns = columns,
-            SourceFilter = top.Text("source-filter", escape: SqlText),
-            TargetFilter = TargetFilter(top),
+            SourceFilter = sourceFilter is null ? top.Text("source-filter", escape: SqlText) : sourceFilter.Text("sql", escape: SqlText),
+            SourceNativeFilter = NativeFilter(sourceFilter),
+            TargetFilter = NativeFilter(top.Section("target-filter", required: false, "odata", "fetchxml")),
             Actions = Actions(top),
             Guards = Guards(top),
             Compare = Compare(top),
@@ -172,9 +174,9 @@ public static class ProjectReader
         return new TableReference(section?.Text("connection", required: true) ?? "", section?.Text("table", required: true) ?? "");
     }
 
-    private static NativeFilter? TargetFilter(SectionReader top)
+    private static NativeFilter? NativeFilter(SectionReader? section)
     {
-        if (top.Section("target-filter", required: false, "odata", "fetchxml") is not { } section)
+        if (section is null)
         {
             return null;
         }

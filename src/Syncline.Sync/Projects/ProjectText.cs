@@ -24,7 +24,11 @@ public static partial class ProjectText
             text.Append($"  {Key(rule.Name)}: {Rule(rule)}\n");
         }
 
-        if (project.SourceFilter is { } filter)
+        if (project.SourceNativeFilter is { } asked)
+        {
+            text.Append($"source-filter: {Map((asked.Language, Quoted(asked.Text)), ("sql", project.SourceFilter is { } sql ? Quoted(sql) : null))}\n");
+        }
+        else if (project.SourceFilter is { } filter)
         {
             text.Append($"source-filter: {Quoted(filter)}\n");
         }
@@ -68,9 +72,12 @@ public static partial class ProjectText
         ("match", lookup.Match switch { [] => null, [var only] => Scalar(only), var several => List(several) }),
         ("missing", lookup.Missing switch { MissingLookup.Null => "\"null\"", var other => Lower(other) }));
 
-    private static string Choice(ChoiceRule choice) => choice.Aliases.Count == 0
+    private static string Choice(ChoiceRule choice) => choice is { Aliases.Count: 0, Missing: MissingChoice.Fail }
         ? Lower(choice.By)
-        : Map(("by", Lower(choice.By)), ("aliases", Map([.. choice.Aliases.Select(alias => (Key(alias.Key), (string?)Scalar(alias.Value)))])));
+        : Map(
+            ("by", Lower(choice.By)),
+            ("missing", choice.Missing == MissingChoice.Fail ? null : Lower(choice.Missing)),
+            ("aliases", choice.Aliases.Count == 0 ? null : Map([.. choice.Aliases.Select(alias => (Key(alias.Key), (string?)Scalar(alias.Value)))])));
 
     private static string Compare(ColumnCompare compare)
     {

@@ -80,6 +80,7 @@ public static class UndoPlanner
         Warnings =
         [
             .. problems == 0 ? [] : new[] { string.Create(CultureInfo.InvariantCulture, $"{problems} rows or cells were changed since run {run.Id} and are left as they are.") },
+            .. PlanNewOption.Staying(undone.NewOptions ?? []),
             .. run.WriteBack is { Done: > 0 } ? new[] { $"What the run wrote back to {undone.WriteBack!.Column} of {undone.Source.Connection} / {undone.Source.Table} stays there." } : [],
         ],
         Origin = new PlanOrigin { Kind = PlanOrigin.Undo, PlanId = undone.Id, PlanDigest = undone.Digest, RunId = run.Id },

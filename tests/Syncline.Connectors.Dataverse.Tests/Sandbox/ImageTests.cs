@@ -89,7 +89,7 @@ public abstract class ImageTests(SandboxSite sandbox)
             batch.Dispose();
         }
 
-        batches.ShouldBe([4, 2]);
+        batches.ShouldBe([3, 3]);
         foreach (var id in ids)
         {
             await WriteAsync(id, null, "new_contract");

@@ -16,7 +16,7 @@ public sealed class DefinitionTests(SharedSite shared) : IClassFixture<SharedSit
         answer.Rows.Select(table => table.GetProperty("LogicalName").GetString()).ShouldBe(
             [
                 "account", "businessunit", "contact", "lead", "new_project", "opportunity", "organization", "product", "systemuser", "task", "team", "transactioncurrency",
-                "activityparty", "annotation", "appointment", "competitor", "email", "new_sensordata", "phonecall", "savedquery", "sdkmessage", "sdkmessagefilter", "userquery",
+                "activityparty", "activitypointer", "annotation", "appointment", "competitor", "email", "new_sensordata", "phonecall", "savedquery", "sdkmessage", "sdkmessagefilter", "userquery", "usersettings",
                 "accountleads", "contactleads", "leadcompetitors", "leadproduct", "new_project_contact", "opportunitycompetitors", "teammembership",
             ]);
         var account = answer.Rows[0];
@@ -37,9 +37,9 @@ public sealed class DefinitionTests(SharedSite shared) : IClassFixture<SharedSit
     [Theory]
     [InlineData("LogicalName eq 'account'", 1)]
     [InlineData("IsCustomEntity eq true", 3)]
-    [InlineData("IsActivity eq true or LogicalName eq 'lead'", 5)]
-    [InlineData("OwnershipType eq Microsoft.Dynamics.CRM.OwnershipTypes'UserOwned' and IsCustomEntity ne true", 10)]
-    [InlineData("CanCreateAttributes/Value eq true", 30)]
+    [InlineData("IsActivity eq true or LogicalName eq 'lead'", 6)]
+    [InlineData("OwnershipType eq Microsoft.Dynamics.CRM.OwnershipTypes'UserOwned' and IsCustomEntity ne true", 11)]
+    [InlineData("CanCreateAttributes/Value eq true", 32)]
     [InlineData("ObjectTypeCode eq 8", 1)]
     public async Task Tables_are_filtered(string filter, int count)
     {

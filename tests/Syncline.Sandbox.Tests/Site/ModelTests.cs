@@ -16,7 +16,7 @@ public sealed class ModelTests(SharedSite shared) : IClassFixture<SharedSite>
         var answer = await _site.GetAsync("");
 
         answer.Json.GetProperty("@odata.context").GetString().ShouldBe(_site.Origin + "/api/data/v9.2/$metadata");
-        answer.Rows.Count.ShouldBe(30);
+        answer.Rows.Count.ShouldBe(32);
         answer.Rows.Single(row => row.GetProperty("name").GetString() == "accounts").GetRawText().ShouldBe("""{"name":"accounts","kind":"EntitySet","url":"accounts"}""");
     }
 

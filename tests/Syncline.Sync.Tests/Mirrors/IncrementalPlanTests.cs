@@ -125,6 +125,23 @@ public sealed class IncrementalPlanTests : IDisposable
     }
 
     [Theory]
+    [InlineData("source-filter")]
+    [InlineData("target-filter")]
+    public async Task A_filter_in_a_sides_own_language_holds_and_makes_every_row_be_read(string side)
+    {
+        var (from, to) = (new TrackedConnection(sourceRows, tracks: true, filters: true), new TrackedConnection(targetRows, tracks: true, filters: true));
+        var more = $"actions: {{ delete: true }}\n{side}: {{ odata: \"modifiedon ge 2200-01-01T00:00:00Z\" }}";
+
+        await PlanAsync(from, to, more: more);
+        await PlanAsync(from, to, more: more);
+
+        // No row is as new as the filter asks: the rows of that side take no part, and none of them is taken for one that is missing on the other.
+        (header.Counts.SourceRows, header.Counts.TargetRows).ShouldBe(side == "source-filter" ? (0, 40) : (40, 0));
+        header.Counts.Delete.ShouldBe(side == "source-filter" ? 40 : 0);
+        header.Warnings.ShouldContain(warning => warning.Contains("a filter is set", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("compare: { ignore-case: true }")]
     [InlineData("actions: { add: false }")]
     [InlineData("duplicates: last")]

@@ -126,6 +126,14 @@ public sealed class ProjectCheckerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_filter_that_the_source_does_not_understand_is_a_mistake()
+    {
+        var mistake = (await MistakesAsync("columns: { k: id }\nsource-filter: { odata: \"x eq 1\" }")).ShouldHaveSingleItem();
+
+        (mistake.Id, mistake.Message, mistake.Advice).ShouldBe(("SY1108", "The connection a does not understand odata filters.", "Use a condition in SQL: source-filter: \"…\"."));
+    }
+
+    [Fact]
     public async Task All_mistakes_are_told_in_one_go()
     {
         var mistakes = await MistakesAsync("""

@@ -20,6 +20,9 @@ public sealed class ProjectSchemaTests
         Rest + "key: k\ncolumns: { k: { from: id, choice: { aliases: { a: 1 } }, compare: { mode: ignore, ignore-case: true, date-precision: days } } }",
         Minimal + "name: n\nparameters: { a: b, c: 1 }\ntarget-filter: { fetchxml: \"<filter/>\" }\nactions: { delete: deactivate }\n",
         "source: { connection: a }\ntarget: { connection: b }\nmappings:\n  - { source: { table: s }, target: { table: t }, key: k, columns: { k: id } }\n  - { name: n, source: { table: s }, target: { table: u }, key: k, columns: { k: { from: id, compare: newer-wins } }, duplicates: last }",
+        Minimal + "source-filter: { odata: \"statecode eq 0\", sql: \"a = 1\" }",
+        Minimal + "source-filter: { fetchxml: \"<filter/>\" }",
+        Rest + "key: k\ncolumns: { k: { from: id, choice: { by: label, missing: add } } }",
         Minimal + "new-ids: from-key",
         Minimal + "incremental: true",
         Minimal + "incremental: { target-watermark: modifiedon }",
@@ -63,6 +66,9 @@ public sealed class ProjectSchemaTests
         Minimal + "duplicates: newest",
         Minimal + "target-filter: { odata: a, fetchxml: b }",
         Minimal + "target-filter: { sql: a }",
+        Minimal + "source-filter: { odata: a, fetchxml: b }",
+        Minimal + "source-filter: { view: a }",
+        Rest + "key: k\ncolumns: { k: { from: a, choice: { missing: skip } } }",
     ];
 
     [Theory]

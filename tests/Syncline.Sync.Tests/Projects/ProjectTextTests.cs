@@ -28,6 +28,18 @@ public sealed class ProjectTextTests
         }
     }
 
+    [Fact]
+    public void A_filter_asked_of_the_source_and_labels_to_add_come_back_too()
+    {
+        var project = Read(ProjectReaderTests.Start + "  c: { from: x, choice: { missing: add } }\nsource-filter: { odata: \"a eq 'b'\", sql: \"c = 'd'\" }\n");
+
+        project.SourceNativeFilter.ShouldBe(new("odata", "a eq 'b'"));
+        project.SourceFilter.ShouldBe("c = 'd'");
+        project.RuleFor("c")!.Choice!.Missing.ShouldBe(MissingChoice.Add);
+        var again = Read(ProjectText.Of(project));
+        (again.SourceNativeFilter, again.SourceFilter, again.RuleFor("c")!.Choice!.Missing).ShouldBe((project.SourceNativeFilter, project.SourceFilter, MissingChoice.Add));
+    }
+
     [Theory]
     [InlineData("missing: null", "missing: \"null\"")]
     [InlineData("compare: newer-wins", "mode: newer-wins")]

@@ -42,8 +42,8 @@ internal static class MetadataXml
             {
                 Targets = [.. Items(element, "Targets").Select(target => target.Value).Order(StringComparer.Ordinal)],
             },
-            AttributeType.Picklist => attribute with { HasDefault = Integer(element, "DefaultFormValue") is >= 0, Options = Options(Child(element, "OptionSet")) },
-            AttributeType.MultiSelectPicklist or AttributeType.State or AttributeType.Status => attribute with { Options = Options(Child(element, "OptionSet")) },
+            AttributeType.Picklist => WithOptions(attribute, element) with { HasDefault = Integer(element, "DefaultFormValue") is >= 0 },
+            AttributeType.MultiSelectPicklist or AttributeType.State or AttributeType.Status => WithOptions(attribute, element),
             _ => attribute,
         };
     }
@@ -85,6 +85,12 @@ internal static class MetadataXml
 
     /// <summary>A many-to-many relationship.</summary>
     public static ManyToManyRelationship Association(XElement element) => new(RequiredText(element, "SchemaName"), Side(element, "Entity1"), Side(element, "Entity2"));
+
+    private static AttributeDescription WithOptions(AttributeDescription attribute, XElement element) => Child(element, "OptionSet") is not { } set ? attribute : attribute with
+    {
+        Options = Options(set),
+        GlobalChoice = Text(set, "IsGlobal") == "true" ? Text(set, "Name") : null,
+    };
 
     /// <summary>The options of an option set; none when it is null.</summary>
     public static IReadOnlyList<ChoiceOption> Options(XElement? set) => set is null ? [] :

@@ -30,7 +30,7 @@ internal sealed class ReadMessages(Catalog catalog, SiteStore store, FetchReadin
         var row = input.Require(new Transaction(snapshot), target);
         access.Demand(request, Privilege.Read, row);
         request.Work.RowsRead++;
-        return new OrganizationResponse("Retrieve", new KeyValuePair<string, object?>("Entity", new EntityOutput(snapshot, catalog, files).Of(row, fields)));
+        return new OrganizationResponse("Retrieve", new KeyValuePair<string, object?>("Entity", new EntityOutput(UserTimeZones.For(snapshot, catalog, request.Caller.UserId), catalog, files).Of(row, fields)));
     }
 
     private OrganizationResponse RetrieveMultiple(SiteRequest request, Parameters parameters)

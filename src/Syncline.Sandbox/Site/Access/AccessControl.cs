@@ -7,7 +7,7 @@ namespace Syncline.Sandbox.Site.Access;
 /// <summary>
 /// What the sample users may do, by their role: on which tables, and on which of their rows. Users outside the directory (application users) are administrators.
 /// </summary>
-internal sealed class AccessControl(SandboxOptions options)
+internal sealed class AccessControl(SandboxOptions options, Catalog catalog)
 {
     /// <summary>The role that may do everything.</summary>
     public const string Administrator = "System Administrator";
@@ -24,10 +24,11 @@ internal sealed class AccessControl(SandboxOptions options)
     /// <summary>Reads, creates and changes rows that belong to the user.</summary>
     public const string Basic = "Basic User";
 
-    /// <summary>What a request sees: where its user's role reaches some rows alone, those.</summary>
+    /// <summary>What a request sees, in its user's time zone: where its user's role reaches some rows alone, those.</summary>
     public Snapshot See(SiteStore store, SiteRequest request)
     {
-        var (snapshot, user) = (store.See(request.Changes), request.Caller.UserId);
+        var user = request.Caller.UserId;
+        var snapshot = UserTimeZones.For(store.See(request.Changes), catalog, user);
         return Reaches(user) is null ? snapshot : snapshot.Restrict(table => table.Facts.Ownership == "UserOwned" ? Reaches(user) : null);
     }
 

@@ -24,7 +24,7 @@ internal sealed class FetchAggregation(FetchQuery query, FetchRows rows)
                 var alias = (string?)attribute.Attribute("alias") ?? throw new SiteException(400, "0x80041103", $"An attribute alias is required for the aggregate query; the attribute '{column.Name}' has none.") { Name = "QueryBuilderNoAlias" };
                 if ((string?)attribute.Attribute("groupby") is "true" or "1")
                 {
-                    groups.Add(GroupOf(attribute, node, column, alias));
+                    groups.Add(GroupOf(attribute, node, column, alias, snapshot.Zone));
                     groupColumns.Add(new FigureColumn(alias, node.Table, column, groups[^1].Column));
                 }
                 else
@@ -61,7 +61,7 @@ internal sealed class FetchAggregation(FetchQuery query, FetchRows rows)
         var other => throw SiteErrors.BadFetch($"An attribute of an aggregate query needs groupby, or aggregate with count, countcolumn, sum, avg, min or max; not '{other}'."),
     };
 
-    private static Group<Row?[]> GroupOf(XElement attribute, FetchNode node, Column column, string alias)
+    private static Group<Row?[]> GroupOf(XElement attribute, FetchNode node, Column column, string alias, TimeZoneInfo zone)
     {
         var get = Get(node, column);
         return (string?)attribute.Attribute("dategrouping") switch
@@ -75,7 +75,12 @@ internal sealed class FetchAggregation(FetchQuery query, FetchRows rows)
             var other => throw SiteErrors.NotSupported($"the dategrouping '{other}'"),
         };
 
-        Group<Row?[]> Part(Func<DateTime, int> part) => new(alias, null, row => get(row) is DateTime moment ? part(moment) : null);
+        // By the user's clock, unless the query says otherwise.
+        Group<Row?[]> Part(Func<DateTime, int> part)
+        {
+            var local = column.IsUserLocal && (string?)attribute.Attribute("usertimezone") is not ("false" or "0");
+            return new(alias, null, row => get(row) is DateTime moment ? part(local ? TimeZoneInfo.ConvertTimeFromUtc(moment, zone) : moment) : null);
+        }
     }
 
     private IEnumerable<IReadOnlyList<object?>> Sort(IReadOnlyList<IReadOnlyList<object?>> found, List<string> names)

@@ -163,5 +163,5 @@ internal sealed class FetchReading(Catalog catalog, AccessControl access, SiteCl
     }
 
     private FetchRows RowsOf(SiteRequest request, Snapshot snapshot, FetchQuery query) =>
-        new(query, snapshot, new ConditionOperators(clock.GetUtcNow().UtcDateTime, request.Caller.UserId));
+        new(query, snapshot, new ConditionOperators(clock.GetUtcNow().UtcDateTime, snapshot.Zone, request.Caller.UserId));
 }

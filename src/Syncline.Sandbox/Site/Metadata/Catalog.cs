@@ -17,8 +17,8 @@ internal sealed class Catalog
     [
         "account", "businessunit", "contact", "lead", "new_project", "opportunity", "organization", "product",
         "systemuser", "task", "team", "transactioncurrency",
-        "activityparty", "annotation", "appointment", "competitor", "email", "new_sensordata", "phonecall",
-        "savedquery", "sdkmessage", "sdkmessagefilter", "userquery",
+        "activityparty", "activitypointer", "annotation", "appointment", "competitor", "email", "new_sensordata", "phonecall",
+        "savedquery", "sdkmessage", "sdkmessagefilter", "userquery", "usersettings",
         "accountleads", "contactleads", "leadcompetitors", "leadproduct", "new_project_contact", "opportunitycompetitors", "teammembership",
     ];
 
@@ -33,6 +33,12 @@ internal sealed class Catalog
         foreach (var table in tables)
         {
             table.Connect(oneToMany, manyToMany);
+        }
+
+        var pointer = tables.First(table => table.Name == "activitypointer");
+        foreach (var activity in tables.Where(table => table.Facts.Activity && table != pointer))
+        {
+            activity.Pointer = pointer;
         }
 
         _byName = tables.ToFrozenDictionary(table => table.Name, StringComparer.Ordinal);

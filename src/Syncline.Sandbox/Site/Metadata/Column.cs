@@ -87,6 +87,9 @@ internal sealed class Column
     public bool IsLookup => Type is ColumnType.Lookup or ColumnType.Customer or ColumnType.Owner;
 
     [JsonIgnore]
+    /// <summary>Whether its moments are shown in the time zone of who looks (PROTOCOL 5.11).</summary>
+    public bool IsUserLocal => Type == ColumnType.DateTime && Behavior == "UserLocal";
+
     public bool IsDateOnly => Type == ColumnType.DateTime && Behavior == "DateOnly";
 
     /// <summary>True when the Web API shows the column in rows.</summary>

@@ -98,6 +98,9 @@ internal sealed class Table
 
     public IReadOnlyList<ManyToMany> ManyToMany { get; private set; } = [];
 
+    /// <summary>Of an activity: the table <c>activitypointer</c>, which has a row for every activity; else null.</summary>
+    public Table? Pointer { get; internal set; }
+
     /// <summary>The full type name that messages show, e.g. <c>Microsoft.Dynamics.CRM.account</c>.</summary>
     public string TypeName => "Microsoft.Dynamics.CRM." + Name;
 

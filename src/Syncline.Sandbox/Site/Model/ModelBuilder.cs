@@ -26,7 +26,11 @@ internal sealed class ModelBuilder(Catalog catalog)
         var container = new EdmEntityContainer(Namespace, "System");
         _model.AddElement(container);
 
-        foreach (var table in catalog.Tables)
+        // First of all, for the activities inherit what it has.
+        var pointer = catalog["activitypointer"];
+        AddProperties(pointer, activity, root);
+        _types.Add(pointer, activity);
+        foreach (var table in catalog.Tables.Where(table => table != pointer))
         {
             var parent = table.Facts.Principal ? _principal : table.Facts.Activity ? activity : root;
             var type = new EdmEntityType(Namespace, table.Name, parent, isAbstract: false, isOpen: false);
@@ -63,7 +67,7 @@ internal sealed class ModelBuilder(Catalog catalog)
     {
         foreach (var column in table.Columns)
         {
-            if (!column.OData || column.Type is ColumnType.Virtual || parent.FindProperty(column.PropertyName) is not null)
+            if (!column.OData || column.Type is ColumnType.Virtual || parent.FindProperty(column.PropertyName) is not null || type.FindProperty(column.PropertyName) is not null)
             {
                 continue;
             }

@@ -11,10 +11,13 @@ namespace Syncline.Sandbox.Site.Query;
 /// The operators of FetchXML conditions (Microsoft Learn: "FetchXml condition operators"). Text compares without regard to case; <c>ne</c> and the
 /// <c>not-</c> operators also take rows without a value.
 /// </summary>
-/// <param name="now">The site's time, for relative dates; days are those of UTC.</param>
+/// <param name="now">The site's time, for relative dates.</param>
+/// <param name="zone">The user's time zone, in which days begin and end.</param>
 /// <param name="user">Who asks, for <c>eq-userid</c>.</param>
-internal sealed class ConditionOperators(DateTime now, Guid user)
+internal sealed class ConditionOperators(DateTime now, TimeZoneInfo zone, Guid user)
 {
+    private readonly DateTime _local = TimeZoneInfo.ConvertTimeFromUtc(now, zone);
+
     public Func<Row, bool> Compile(Column column, Func<Row, object?> get, string name, IReadOnlyList<string> values)
     {
         if (Negated(name) is { } positive)
@@ -41,17 +44,17 @@ internal sealed class ConditionOperators(DateTime now, Guid user)
             "on" => Within(Day(One()), Day(One()).AddDays(1)),
             "on-or-after" => Within(Day(One()), DateTime.MaxValue),
             "on-or-before" => Within(DateTime.MinValue, Day(One()).AddDays(1)),
-            "today" => Within(now.Date, now.Date.AddDays(1)),
-            "yesterday" => Within(now.Date.AddDays(-1), now.Date),
-            "tomorrow" => Within(now.Date.AddDays(1), now.Date.AddDays(2)),
-            "last-x-hours" => Within(now.AddHours(-Number()), now),
-            "last-x-days" => Within(now.Date.AddDays(-Number()), now),
-            "next-x-days" => Within(now, now.Date.AddDays(Number() + 1)),
-            "olderthan-x-days" => Within(DateTime.MinValue, now.Date.AddDays(-Number())),
+            "today" => Within(_local.Date, _local.Date.AddDays(1)),
+            "yesterday" => Within(_local.Date.AddDays(-1), _local.Date),
+            "tomorrow" => Within(_local.Date.AddDays(1), _local.Date.AddDays(2)),
+            "last-x-hours" => Within(_local.AddHours(-Number()), _local),
+            "last-x-days" => Within(_local.Date.AddDays(-Number()), _local),
+            "next-x-days" => Within(_local, _local.Date.AddDays(Number() + 1)),
+            "olderthan-x-days" => Within(DateTime.MinValue, _local.Date.AddDays(-Number())),
             "this-month" => Within(Month(0), Month(1)),
             "last-month" => Within(Month(-1), Month(0)),
-            "this-year" => Within(Month(1 - now.Month), Month(13 - now.Month)),
-            "last-year" => Within(Month(-11 - now.Month), Month(1 - now.Month)),
+            "this-year" => Within(Month(1 - _local.Month), Month(13 - _local.Month)),
+            "last-year" => Within(Month(-11 - _local.Month), Month(1 - _local.Month)),
             _ => throw SiteErrors.NotSupported($"the operator '{name}'{(name == "between" ? " with another number of values than two" : "")}"),
         };
 
@@ -59,9 +62,14 @@ internal sealed class ConditionOperators(DateTime now, Guid user)
 
         int Number() => int.TryParse(One(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw SiteErrors.BadFetch($"The operator '{name}' on '{column.Name}' needs a whole number.");
 
-        DateTime Month(int offset) => new DateTime(now.Year, now.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(offset);
+        DateTime Month(int offset) => new DateTime(_local.Year, _local.Month, 1).AddMonths(offset);
 
-        Func<Row, bool> Within(DateTime from, DateTime before) => row => get(row) is DateTime moment && moment >= from && moment < before;
+        // Dates and times of the user's clock; columns that keep what a clock shows are compared with it as they stand.
+        Func<Row, bool> Within(DateTime from, DateTime before)
+        {
+            var (first, last) = column.IsUserLocal ? (UserTimeZones.ToUtc(from, zone), UserTimeZones.ToUtc(before, zone)) : (from, before);
+            return row => get(row) is DateTime moment && moment >= first && moment < last;
+        }
 
         Func<Row, bool> Ordered(string text, Func<int, bool> holds)
         {
@@ -109,9 +117,11 @@ internal sealed class ConditionOperators(DateTime now, Guid user)
 
     private static Guid? IdOf(object? value) => value switch { Guid id => id, Reference reference => reference.Id, _ => null };
 
-    private static DateTime Day(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-        ? moment.UtcDateTime.Date
-        : throw SiteErrors.BadFetch($"'{text}' is not a date.");
+    // Midnight of UTC is how a bare date arrives; any other moment counts for the day that it is for the user.
+    private DateTime Day(string text) => !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        ? throw SiteErrors.BadFetch($"'{text}' is not a date.")
+        : moment.UtcDateTime.TimeOfDay == TimeSpan.Zero ? moment.UtcDateTime.Date
+        : TimeZoneInfo.ConvertTimeFromUtc(moment.UtcDateTime, zone).Date;
 
     private static Func<Row, bool> Equal(Column column, Func<Row, object?> get, IReadOnlyList<string> values)
     {

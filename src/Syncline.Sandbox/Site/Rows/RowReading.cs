@@ -44,7 +44,7 @@ internal sealed class RowReading(Catalog catalog, FetchReading fetching, AccessC
         }
 
         request.Query.AllowOnly(ListOptions);
-        var query = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], request.Query["$orderby"], request.Query["$top"]);
+        var query = RowQuery.Of(catalog, snapshot, Conditions(request, snapshot), table, request.Query["$filter"], request.Query["$orderby"], request.Query["$top"]);
         if (scope is not null)
         {
             query = query.Within(scope);
@@ -169,7 +169,7 @@ internal sealed class RowReading(Catalog catalog, FetchReading fetching, AccessC
         }
 
         request.Query.AllowOnly("$filter");
-        var query = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], null, null);
+        var query = RowQuery.Of(catalog, snapshot, Conditions(request, snapshot), table, request.Query["$filter"], null, null);
         if (scope is not null)
         {
             query = query.Within(scope);
@@ -216,14 +216,14 @@ internal sealed class RowReading(Catalog catalog, FetchReading fetching, AccessC
         },
     };
 
-    private ConditionOperators Conditions(SiteRequest request) => new(clock.GetUtcNow().UtcDateTime, request.Caller.UserId);
+    private ConditionOperators Conditions(SiteRequest request, Snapshot snapshot) => new(clock.GetUtcNow().UtcDateTime, snapshot.Zone, request.Caller.UserId);
 
     /// <summary><c>$apply</c>: groups and figures instead of rows.</summary>
     private SiteAnswer Apply(SiteRequest request, Snapshot snapshot, Table table, string text, Func<Row, bool>? scope)
     {
         request.Query.AllowOnly("$apply", "$filter");
-        var (where, groups, aggregates) = new ApplyParser(new RowFilter(catalog, snapshot, Conditions(request)), table).Parse(text);
-        var rows = RowQuery.Of(catalog, snapshot, Conditions(request), table, request.Query["$filter"], null, null).All(snapshot);
+        var (where, groups, aggregates) = new ApplyParser(new RowFilter(catalog, snapshot, Conditions(request, snapshot)), table).Parse(text);
+        var rows = RowQuery.Of(catalog, snapshot, Conditions(request, snapshot), table, request.Query["$filter"], null, null).All(snapshot);
         rows = scope is null ? rows : rows.Where(scope);
         var found = new AggregateQuery<Row>(groups, aggregates).Run(where is null ? rows : rows.Where(where));
         request.Work.RowsRead += found.Count;
@@ -270,5 +270,5 @@ internal sealed class RowReading(Catalog catalog, FetchReading fetching, AccessC
     }
 
     private List<Expansion> Expansions(SiteRequest request, Snapshot snapshot, Table table) =>
-        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request), request.ServiceRoot, table, item, request.Prefer.MaxPageSize))];
+        [.. SelectParser.Expand(request.Query["$expand"]).Select(item => Expansion.Parse(catalog, snapshot, Conditions(request, snapshot), request.ServiceRoot, table, item, request.Prefer.MaxPageSize))];
 }

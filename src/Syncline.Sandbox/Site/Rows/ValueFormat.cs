@@ -6,7 +6,7 @@ using Syncline.Sandbox.Site.Store;
 namespace Syncline.Sandbox.Site.Rows;
 
 /// <summary>
-/// The <c>OData.Community.Display.V1.FormattedValue</c> of a value, for a user with English (United States) formats and UTC. Holds names it has looked up,
+/// The <c>OData.Community.Display.V1.FormattedValue</c> of a value, for a user with English (United States) formats, in the user's time zone. Holds names it has looked up,
 /// so one instance serves one request.
 /// </summary>
 internal sealed class ValueFormat(Snapshot snapshot, Catalog catalog)
@@ -28,7 +28,7 @@ internal sealed class ValueFormat(Snapshot snapshot, Catalog catalog)
         decimal number => number.ToString(NumberFormats[Math.Min(column.Precision ?? 2, 12)], Culture),
         double number => number.ToString(NumberFormats[Math.Min(column.Precision ?? 2, 12)], Culture),
         long number => number.ToString("N0", Culture),
-        DateTime moment => Format(moment, withTime: !column.IsDateOnly && column.Format != "DateOnly"),
+        DateTime moment => Format(column.IsUserLocal ? Shown(moment) : moment, withTime: !column.IsDateOnly && column.Format != "DateOnly"),
         Reference reference => NameOf(reference),
         string table when column.Type == ColumnType.EntityName => catalog.Find(table)?.Facts.Label,
         _ => null,
@@ -44,10 +44,12 @@ internal sealed class ValueFormat(Snapshot snapshot, Catalog catalog)
         ({ Type: ColumnType.Money }, decimal amount) => (_baseSymbol ??= BaseSymbol()) + amount.ToString(NumberFormats[Math.Min(column.Precision ?? 2, 12)], Culture),
         (_, decimal number) => number.ToString(NumberFormats[Math.Min(column?.Precision ?? 2, 12)], Culture),
         (_, double number) => number.ToString(NumberFormats[Math.Min(column?.Precision ?? 2, 12)], Culture),
-        (_, DateTime moment) => Format(moment, withTime: column is not { IsDateOnly: true } and not { Format: "DateOnly" }),
+        (_, DateTime moment) => Format(column is { IsUserLocal: true } ? Shown(moment) : moment, withTime: column is not { IsDateOnly: true } and not { Format: "DateOnly" }),
         (_, Reference reference) => NameOf(reference),
         _ => null,
     };
+
+    private DateTime Shown(DateTime moment) => ReferenceEquals(snapshot.Zone, TimeZoneInfo.Utc) ? moment : TimeZoneInfo.ConvertTimeFromUtc(moment, snapshot.Zone);
 
     /// <summary><c>1/2/2020</c> or <c>1/2/2020 3:04 PM</c>. By hand, because a custom format string costs several times as much.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,6 +50,8 @@ internal sealed class SampleCompany(Catalog catalog, SandboxOptions options, Tra
             var names = user.Name.Split(' ', 2);
             Add("systemuser", user.Id, ("firstname", names[0]), ("lastname", names[^1]), ("domainname", user.UserName), ("internalemailaddress", user.UserName),
                 ("azureactivedirectoryobjectid", user.ObjectId), ("organizationid", _directory.OrganizationId), ("isdisabled", user.Trouble == Trouble.DisabledOnSite), ("accessmode", 0), ("businessunitid", new Reference(catalog["businessunit"], user.BusinessUnitId ?? _directory.BusinessUnitId)));
+            Add("usersettings", user.Id, ("businessunitid", new Reference(catalog["businessunit"], user.BusinessUnitId ?? _directory.BusinessUnitId)), ("timezonecode", UserTimeZones.Utc),
+                ("localeid", 1033), ("uilanguageid", 1033), ("paginglimit", 50));
         }
 
         // A site names an application user after its app, with # as the first name.

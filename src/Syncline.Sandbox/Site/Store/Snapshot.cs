@@ -10,6 +10,9 @@ internal sealed record Snapshot(IReadOnlyList<TableRows> Tables, long Version)
     /// <summary>Where a user sees a part of the rows alone, all of them; else null.</summary>
     public Snapshot? Whole { get; private init; }
 
+    /// <summary>The time zone in which it is seen.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     public TableRows this[Table table] => Tables[table.Ordinal];
 
     public Row? Find(Reference reference) => this[reference.Table].Find(reference.Id);

@@ -46,8 +46,17 @@ internal sealed class Transaction(Snapshot start)
 
     public void Insert(Row row)
     {
-        var edit = Edit(row.Table);
         _changes.Add(new RowChange(null, row, row.Version));
+        Add(row);
+        if (row.Table.Pointer is { } pointer)
+        {
+            Add(ActivityPointers.Of(row, pointer));
+        }
+    }
+
+    private void Add(Row row)
+    {
+        var edit = Edit(row.Table);
         edit.ByKey.Add(row);
         foreach (var (index, rows) in edit.Indexes)
         {
@@ -60,8 +69,17 @@ internal sealed class Transaction(Snapshot start)
 
     public void Update(Row old, Row row)
     {
-        var edit = Edit(row.Table);
         _changes.Add(new RowChange(old, row, row.Version));
+        Replace(old, row);
+        if (row.Table.Pointer is { } pointer)
+        {
+            Replace(Find(pointer, row.Id)!, ActivityPointers.Of(row, pointer));
+        }
+    }
+
+    private void Replace(Row old, Row row)
+    {
+        var edit = Edit(row.Table);
         edit.ByKey.Replace(old, row);
         foreach (var (index, rows) in edit.Indexes)
         {
@@ -80,8 +98,17 @@ internal sealed class Transaction(Snapshot start)
     /// <summary>Takes a row out, at the version that was taken last.</summary>
     public void Delete(Row row)
     {
-        var edit = Edit(row.Table);
         _changes.Add(new RowChange(row, null, Version));
+        Remove(row);
+        if (row.Table.Pointer is { } pointer)
+        {
+            Remove(Find(pointer, row.Id)!);
+        }
+    }
+
+    private void Remove(Row row)
+    {
+        var edit = Edit(row.Table);
         edit.Deleted = new Tombstone(row.Id, Version, edit.Deleted);
         edit.ByKey.Remove(row);
         foreach (var (index, rows) in edit.Indexes)

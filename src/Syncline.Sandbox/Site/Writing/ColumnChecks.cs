@@ -27,6 +27,11 @@ internal static class ColumnChecks
             return choice.Find(number) is null ? throw SiteErrors.NoOption(table, column, number) : Boxes.Of(number);
         }
 
+        if (column.Name == "timezonecode" && !UserTimeZones.Knows(number))
+        {
+            throw SiteErrors.NotSupported($"the time zone {number}");
+        }
+
         return number < column.Min || number > column.Max ? throw SiteErrors.OutOfRange(table, column, number) : Boxes.Of(number);
     }
 

@@ -225,7 +225,7 @@ internal sealed class RowRules(Catalog catalog, SandboxOptions options, TimeProv
 
         foreach (var relationship in row.Table.OneToMany)
         {
-            if (catalog.Find(relationship.Many) is not { } child || child.Find(relationship.ManyColumn) is not { } lookup || relationship.Delete == "NoCascade")
+            if (catalog.Find(relationship.Many) is not { } child || child.Find(relationship.ManyColumn) is not { } lookup || relationship.Delete == "NoCascade" || child.Facts.ReadOnly)
             {
                 continue;
             }

@@ -240,7 +240,7 @@ internal sealed class RowWriting(Catalog catalog, SiteStore store, SandboxOption
     {
         request.Work.RowsWritten++;
         var answer = request.Prefer.ReturnRepresentation
-            ? reading.Entity(request, store.See(request.Changes), row, statusWithBody).With("Preference-Applied", "return=representation")
+            ? reading.Entity(request, UserTimeZones.For(store.See(request.Changes), catalog, request.Caller.UserId), row, statusWithBody).With("Preference-Applied", "return=representation")
             : SiteAnswer.NoContent();
         if (statusWithBody == 201)
         {
