@@ -89,7 +89,7 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
         var keys = project.Columns.Where(column => column.IsKey).Select((column, i) => $"{KeySql.Compared(column, project.Project.Compare, $"v{i}", keysIgnoreCase)} AS k{i}");
         return $"""
             CREATE TABLE mapped AS
-            WITH raw AS (SELECT {string.Join(",\n  ", raw)} FROM source_rows {Filter}),
+            {(project.Project.AddsMissingRows ? "SELECT * FROM (" : "")}WITH raw AS (SELECT {string.Join(",\n  ", raw)} FROM source_rows {Filter}),
             texts AS (SELECT {string.Join(",\n  ", texts)} FROM raw),
             converted_values AS (SELECT {string.Join(",\n  ", values)} FROM texts),
             converted AS (SELECT {string.Join(",\n  ", converted)} FROM converted_values),
@@ -97,7 +97,16 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
             SELECT *, ({string.Join(" OR ", problems)}) AS bad, ({(skips.Count == 0 ? "false" : string.Join(" OR ", skips))}) AS skip,
               {string.Join(", ", keys)}
             FROM joined
+            {(project.Project.AddsMissingRows ? $") {OncePerValue()}" : "")}
             """;
+    }
+
+    // What has a value but no key is a problem of its own; what has neither names no row.
+    private string OncePerValue()
+    {
+        var keys = project.Columns.Where(column => column.IsKey).Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}")).ToList();
+        var problems = project.Columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"p{i}"));
+        return $"WHERE bad OR ({string.Join(" AND ", keys.Select(key => key + " IS NOT NULL"))}) QUALIFY row_number() OVER (PARTITION BY {string.Join(", ", keys.Concat(problems))} ORDER BY rid) = 1";
     }
 
     /// <summary>Column of a table whose value names a row to people.</summary>
@@ -156,7 +165,7 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
         joined.Add($"CASE WHEN l{i}.n = 1 THEN l{i}.name END AS n{i}");
         var table = column.LookupTable!.Name;
         var isMissing = $"NOT converted.x{i} AND l{i}.n IS NULL";
-        var missing = column.Rule.Lookup!.Missing == MissingLookup.Fail
+        var missing = column.Rule.Lookup!.Missing is MissingLookup.Fail or MissingLookup.Add
             ? $"WHEN {isMissing} THEN {Sql.Literal($"SY2120:There is no {table} with ")} || converted.t{i} "
             : "";
         var problem = $"CASE WHEN converted.p{i} IS NOT NULL THEN converted.p{i} "
@@ -193,7 +202,7 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
         return all.Length == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {all} END";
     }
 
-    private static string WithKeyCheck(BoundColumn column, string problem, string value) => column.IsKey
+    private string WithKeyCheck(BoundColumn column, string problem, string value) => column.IsKey && !project.Project.AddsMissingRows
         ? $"coalesce({problem}, CASE WHEN {(column.Target.Type.Kind == ColumnKind.Text ? $"nullif({value}, '')" : value)} IS NULL THEN {Sql.Literal($"SY2114:The key column {column.Target.Name} has no value")} END)"
         : problem;
 }
