@@ -61,6 +61,36 @@ public sealed class UnattendedRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_lookup_misses_is_added_by_a_plan_of_its_own_when_the_rule_says_so()
+    {
+        const string Project = """
+            source: { connection: crm, table: people.csv }
+            target: { connection: contoso, table: contact }
+            key: externaluseridentifier
+            columns:
+              externaluseridentifier: id
+              lastname: last_name
+              parentcustomerid: { from: company, lookup: { table: account, match: accountnumber, missing: add } }
+            guards: { max-adds: 2 }
+            """;
+        User.Write("data/people.csv", "id,last_name,company\nP-1,One,N-2\nP-2,Two,N-1\nP-3,Three,n-1\n");
+        var project = User.Write("people.syncline.yaml", Project);
+
+        (await User.RunAsync(["project", "check", project])).ShouldExitWith(0);
+        var planned = (await User.RunAsync(["plan", project, "--out", User.FileAt("p.plan"), "--json"])).ShouldExitWith(4).Json;
+        var plans = planned.GetProperty("plans").EnumerateArray().ToList();
+        plans.Select(plan => (Path.GetFileName(plan.GetProperty("plan").GetString()), plan.GetProperty("changes").GetProperty("add").GetInt64()))
+            .ShouldBe([("p.1-parentcustomerid-missing.plan", 2), ("p.2-contact.plan", 3)]);
+        User.Write("people.syncline.yaml", Project.Replace("max-adds: 2", "max-adds: 3", StringComparison.Ordinal));
+        var run = (await User.RunAsync(["run", project, "--json"])).ShouldExitWith(0).Json.GetProperty("projects")[0];
+
+        run.GetProperty("state").GetString().ShouldBe("finished");
+        (await User.RunAsync(["run", project, "--json"])).ShouldExitWith(0).Json.GetProperty("projects")[0].GetProperty("state").GetString().ShouldBe("nothing-to-do");
+        string[] look = ["preview", "contoso", "account", "--select", "accountnumber", "--filter", "accountnumber eq 'N-1' or accountnumber eq 'N-2'", "--json"];
+        (await User.RunAsync(look)).ShouldExitWith(0).Json.GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Several_files_give_one_summary_and_one_that_goes_wrong_ends_the_row()
     {
         var good = User.Write("crm.syncline.yaml", List);

@@ -45,7 +45,7 @@ internal static class TableDefinitionBuilder
         return new TableDefinition(schema, set, primaryId, columns)
         {
             IsElastic = entity.TableType == "Elastic" || IsPartitioned(entity),
-            IsStandard = entity.TableType is null or "Standard" && !IsPartitioned(entity),
+            IsStandard = IsStandard(entity),
             Association = entity.Association,
             TracksChanges = entity.IsChangeTrackingEnabled && entity.TableType != "Virtual",
         };
@@ -71,6 +71,7 @@ internal static class TableDefinitionBuilder
                 CanInsert = entity.IsIntersect ? IsAssociated(entity, attribute) : attribute.IsValidForCreate && !IsFile(attribute),
                 CanUpdate = !entity.IsIntersect && (attribute.IsValidForUpdate || attribute.Type == AttributeType.File) && attribute.LogicalName != entity.PrimaryIdAttribute,
                 IsRequired = IsRequired(entity, attribute),
+                IsFoundInAnyCase = IsStandard(entity),
             },
             LogicalName = attribute.LogicalName,
             Type = attribute.Type,
@@ -116,6 +117,8 @@ internal static class TableDefinitionBuilder
     /// <summary>Every elastic table has these two columns, and no other kind has (an older site does not tell the type).</summary>
     private static bool IsPartitioned(EntityDescription entity) =>
         entity.Attributes.Any(attribute => attribute.LogicalName == "partitionid") && entity.Attributes.Any(attribute => attribute.LogicalName == "ttlinseconds");
+
+    private static bool IsStandard(EntityDescription entity) => entity.TableType is null or "Standard" && !IsPartitioned(entity);
 
     private static bool IsAssociated(EntityDescription entity, AttributeDescription attribute) =>
         entity.Association is { } pair && (pair.First.Attribute == attribute.LogicalName || pair.Second.Attribute == attribute.LogicalName);

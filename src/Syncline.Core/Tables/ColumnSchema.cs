@@ -28,6 +28,12 @@ public sealed record ColumnSchema
     public bool IsRequired { get; init; }
 
     /// <summary>
+    /// Whether a read by keys finds a text of this column in whatever case it is written. False where the system tells case apart in this column, or
+    /// does not say.
+    /// </summary>
+    public bool IsFoundInAnyCase { get; init; }
+
+    /// <summary>
     /// For a companion column, the column that it explains: <c>parentcustomerid.name</c>, <c>parentcustomerid.table</c> and
     /// <c>gendercode.label</c> are companions. They can be read and never written. Null for a column of its own.
     /// </summary>

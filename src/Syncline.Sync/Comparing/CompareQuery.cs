@@ -129,7 +129,7 @@ internal sealed class CompareQuery(BoundProject project, PlanColumns columns, bo
             ? $"WHEN 'SY2109' THEN {Sql.Literal(ChoiceTexts.List(column.Target.Type))} WHEN 'SY2111' THEN {Sql.Literal($"Say which by the number, with choice: value, or add an alias.")} "
             : "";
         var lookup = column.LookupTable is { } table
-            ? $"WHEN 'SY2120' THEN {Sql.Literal(table.Name == project.Target.Name ? "If this project adds that row, write it as a list (mappings:), which closes such circles in a second pass; else correct the source, or use missing: null or missing: skip." : $"Add it to {table.Name} first, correct the source, or use missing: null or missing: skip.")} WHEN 'SY2121' THEN {Sql.Literal("Match by more columns, or by one that is unique.")} "
+            ? $"WHEN 'SY2120' THEN {Sql.Literal(column.Rule.Lookup!.Missing == MissingLookup.Add ? $"The plan before this one adds to {table.Name} what can be added; its problems say why this is not among it." : table.Name == project.Target.Name ? "If this project adds that row, write it as a list (mappings:), which closes such circles in a second pass; else correct the source, or use missing: null or missing: skip." : $"Add it to {table.Name} first, correct the source, or use missing: null or missing: skip.")} WHEN 'SY2121' THEN {Sql.Literal("Match by more columns, or by one that is unique.")} "
             : "";
         var i = project.Columns.ToList().IndexOf(column);
         var format = column.Rule.Format is null

@@ -109,15 +109,19 @@ internal sealed class Comparer(
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var lookups = LookupSource.Of(project);
+        var reader = new LookupReader(project, target, stage);
+        var sourceLoad = incremental.Source is { } mirroredSource
+            ? LoadMirrored("source", mirroredSource, "source_rows", rows => Interlocked.Exchange(ref sourceRead, rows))
+            : Load(source, "source_rows", Project.Source.Table, SourceColumns(), Project.SourceNativeFilter, rows => Interlocked.Exchange(ref sourceRead, rows));
         List<Task> reads =
         [
-            incremental.Source is { } mirroredSource
-                ? LoadMirrored("source", mirroredSource, "source_rows", rows => Interlocked.Exchange(ref sourceRead, rows))
-                : Load(source, "source_rows", Project.Source.Table, SourceColumns(), Project.SourceNativeFilter, rows => Interlocked.Exchange(ref sourceRead, rows)),
+            sourceLoad,
             incremental.Target is { } mirroredTarget
                 ? LoadMirrored("target", mirroredTarget, "target_rows", rows => Interlocked.Exchange(ref targetRead, rows))
                 : Load(target, "target_rows", Project.Target.Table, columns.TargetColumns, Project.TargetFilter, rows => Interlocked.Exchange(ref targetRead, rows)),
-            .. lookups.Select(lookup => Load(target, lookup.Staged, lookup.Table.Name, lookup.Columns, null, rows => Interlocked.Exchange(ref lookupRead, rows))),
+            .. lookups.Select(lookup => MayAsk(lookup)
+                ? LoadAsked(lookup)
+                : Load(target, lookup.Staged, lookup.Table.Name, lookup.Columns, null, rows => Interlocked.Exchange(ref lookupRead, rows))),
         ];
         Exception? first = null;
         while (reads.Count > 0)
@@ -152,6 +156,31 @@ internal sealed class Comparer(
 
         await StageMirrorsAsync(query, cancellationToken);
         await pending.ApplyAsync(Project.Target.Connection, project.Target, "target_rows", columns.TargetColumns, cancellationToken);
+
+        // Of a mirrored source only changes are read at this point, and a pending plan may give rows the values that are looked for.
+        bool MayAsk(LookupSource lookup) => incremental.Source is null && !pending.Touches(Project.Target.Connection, lookup.Table) && reader.CanAsk(lookup);
+
+        Task LoadAsked(LookupSource lookup) => Task.Run(
+            async () =>
+            {
+                await sourceLoad;
+                var how = await NamingTheFilter(() => reader.LoadAsync(
+                    lookup,
+                    rows =>
+                    {
+                        Interlocked.Exchange(ref lookupRead, rows);
+                        Report(PlanPhase.Read);
+                    },
+                    either.Token));
+                if (how is not null)
+                {
+                    lock (reading)
+                    {
+                        reading["lookups-read"] = reading.TryGetValue("lookups-read", out var others) ? $"{others}; {how}" : how;
+                    }
+                }
+            },
+            either.Token);
 
         Task LoadMirrored(string side, MirroredSide mirrored, string staged, Action<long> count) => Task.Run(
             async () =>
@@ -218,11 +247,13 @@ internal sealed class Comparer(
 
     private string Mapping() => new MappingQuery(project, keysIgnoreCase, source.Capabilities.LineNumbers).Statement();
 
-    private async Task RunMappingAsync(CancellationToken cancellationToken)
+    private Task<int> RunMappingAsync(CancellationToken cancellationToken) => NamingTheFilter(() => stage.ExecuteAsync(Mapping(), cancellationToken));
+
+    private async Task<T> NamingTheFilter<T>(Func<Task<T>> work)
     {
         try
         {
-            await stage.ExecuteAsync(Mapping(), cancellationToken);
+            return await work();
         }
         catch (MappingException failure) when (project.SourceFilter is not null && failure.Error.Id == "SY2900" && failure.Error.ServerText!.Contains("Conversion Error", StringComparison.Ordinal))
         {

@@ -35,6 +35,9 @@ internal sealed class PendingChanges(DuckDbStage stage, IReadOnlyList<PendingPla
         }
     }
 
+    /// <summary>Whether a pending plan changes a table.</summary>
+    public bool Touches(string connection, TableSchema table) => Of(connection, table).Any();
+
     /// <summary>Carries the pending changes of a table out on its staged rows.</summary>
     /// <param name="connection">Target connection.</param>
     /// <param name="table">The table.</param>
@@ -49,7 +52,7 @@ internal sealed class PendingChanges(DuckDbStage stage, IReadOnlyList<PendingPla
         }
 
         var id = $"CAST(c.row_id AS {Sql.TypeOf(key.Type)})";
-        foreach (var (plan, alias, planned) in attached.Where(pending => pending.Plan.Connection == connection && string.Equals(pending.Plan.Table, table.Name, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (plan, alias, planned) in Of(connection, table))
         {
             var both = columns.Where(column => column.Name != keyName && planned.Any(other => other.Name == column.Name && Sql.TypeOf(other.Type) == Sql.TypeOf(column.Type))).ToList();
             string After(ColumnSchema column) => $"struct_extract(c.\"after\", {Sql.Literal(column.Name)})";
@@ -74,4 +77,7 @@ internal sealed class PendingChanges(DuckDbStage stage, IReadOnlyList<PendingPla
                 cancellationToken);
         }
     }
+
+    private IEnumerable<(PendingPlan Plan, string Alias, IReadOnlyList<PlanColumn> Columns)> Of(string connection, TableSchema table) =>
+        attached.Where(pending => pending.Plan.Connection == connection && string.Equals(pending.Plan.Table, table.Name, StringComparison.OrdinalIgnoreCase));
 }

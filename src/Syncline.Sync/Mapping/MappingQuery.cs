@@ -26,6 +26,8 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
     private readonly List<string> joins = [];
     private readonly List<string> skips = [];
 
+    private string Filter => project.SourceFilter is { } condition ? $"WHERE {condition.InBrackets}" : "";
+
     /// <summary>Statements that make the tables which lookup rules join with; run after the tables' rows are staged.</summary>
     public IReadOnlyList<string> LookupStatements(IReadOnlyList<LookupSource> sources) =>
     [
@@ -38,6 +40,26 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
                 + $"FROM {source.Staged} GROUP BY {string.Join(", ", column.Item.Match.Select((_, i) => $"k{i}"))} HAVING {string.Join(" AND ", column.Item.Match.Select((_, i) => $"k{i} IS NOT NULL"))}";
         }),
     ];
+
+    /// <summary>A query for the different values that one lookup rule looks for in the staged source rows, each part in the matched column's type.</summary>
+    /// <param name="column">Position of the rule's column.</param>
+    /// <param name="most">Values given at most.</param>
+    public string LookupValues(int column, int most)
+    {
+        var bound = project.Columns[column];
+        AddRaw(column, bound);
+        var parts = bound.Match.Select((match, part) =>
+        {
+            AddConversion(column, part, bound, Unbounded(match), $"w{column}_{part}");
+            return KeySql.Fold(match.Type, $"w{column}_{part}", ignoreCase: false);
+        }).ToList();
+        return $"""
+            WITH raw AS (SELECT {string.Join(", ", raw)} FROM source_rows {Filter}),
+            texts AS (SELECT {string.Join(", ", texts)} FROM raw),
+            converted_values AS (SELECT {string.Join(", ", values)} FROM texts)
+            SELECT DISTINCT {string.Join(", ", parts)} FROM converted_values WHERE {string.Join(" AND ", parts.Select(part => $"{part} IS NOT NULL"))} LIMIT {most.ToString(CultureInfo.InvariantCulture)}
+            """;
+    }
 
     /// <summary>The statement that makes table <c>mapped</c>.</summary>
     public string Statement()
@@ -63,12 +85,11 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
             joined.Add($"converted.{name}");
         }
 
-        var filter = project.SourceFilter is { } condition ? $"WHERE {condition.InBrackets}" : "";
         var problems = project.Columns.Select((_, i) => $"p{i} IS NOT NULL");
         var keys = project.Columns.Where(column => column.IsKey).Select((column, i) => $"{KeySql.Compared(column, project.Project.Compare, $"v{i}", keysIgnoreCase)} AS k{i}");
         return $"""
             CREATE TABLE mapped AS
-            WITH raw AS (SELECT {string.Join(",\n  ", raw)} FROM source_rows {filter}),
+            {(project.Project.AddsMissingRows ? "SELECT * FROM (" : "")}WITH raw AS (SELECT {string.Join(",\n  ", raw)} FROM source_rows {Filter}),
             texts AS (SELECT {string.Join(",\n  ", texts)} FROM raw),
             converted_values AS (SELECT {string.Join(",\n  ", values)} FROM texts),
             converted AS (SELECT {string.Join(",\n  ", converted)} FROM converted_values),
@@ -76,11 +97,23 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
             SELECT *, ({string.Join(" OR ", problems)}) AS bad, ({(skips.Count == 0 ? "false" : string.Join(" OR ", skips))}) AS skip,
               {string.Join(", ", keys)}
             FROM joined
+            {(project.Project.AddsMissingRows ? $") {OncePerValue()}" : "")}
             """;
+    }
+
+    // What has a value but no key is a problem of its own; what has neither names no row.
+    private string OncePerValue()
+    {
+        var keys = project.Columns.Where(column => column.IsKey).Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}")).ToList();
+        var problems = project.Columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"p{i}"));
+        return $"WHERE bad OR ({string.Join(" AND ", keys.Select(key => key + " IS NOT NULL"))}) QUALIFY row_number() OVER (PARTITION BY {string.Join(", ", keys.Concat(problems))} ORDER BY rid) = 1";
     }
 
     /// <summary>Column of a table whose value names a row to people.</summary>
     private static string? NameColumn(TableSchema table) => table.NameColumn is { } name && table.Find(name) is { CanRead: true } ? name : null;
+
+    // A text that is longer than the matched column's names no row; that is all that is wrong with it.
+    private static ColumnSchema Unbounded(ColumnSchema match) => match with { Type = match.Type with { MaxLength = null } };
 
     // A value expression is tried row by row: where it fails, the row is a problem and the others go on.
     private void AddRaw(int i, BoundColumn column)
@@ -115,7 +148,7 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
         for (var part = 0; part < column.Match.Count; part++)
         {
             var source = RawOf(i, column, part);
-            var match = column.Match[part] with { Type = column.Match[part].Type with { MaxLength = null } };
+            var match = Unbounded(column.Match[part]);
             checks.AddRange(AddConversion(i, part, column, match, $"w{i}_{part}"));
             converted.Add($"{KeySql.Fold(match.Type, $"w{i}_{part}", keysIgnoreCase)} AS m{i}_{part}");
             empty.Add($"nullif(trim(CAST({source} AS VARCHAR)), '') IS NULL");
@@ -132,7 +165,7 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
         joined.Add($"CASE WHEN l{i}.n = 1 THEN l{i}.name END AS n{i}");
         var table = column.LookupTable!.Name;
         var isMissing = $"NOT converted.x{i} AND l{i}.n IS NULL";
-        var missing = column.Rule.Lookup!.Missing == MissingLookup.Fail
+        var missing = column.Rule.Lookup!.Missing is MissingLookup.Fail or MissingLookup.Add
             ? $"WHEN {isMissing} THEN {Sql.Literal($"SY2120:There is no {table} with ")} || converted.t{i} "
             : "";
         var problem = $"CASE WHEN converted.p{i} IS NOT NULL THEN converted.p{i} "
@@ -169,7 +202,7 @@ internal sealed class MappingQuery(BoundProject project, bool keysIgnoreCase, bo
         return all.Length == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {all} END";
     }
 
-    private static string WithKeyCheck(BoundColumn column, string problem, string value) => column.IsKey
+    private string WithKeyCheck(BoundColumn column, string problem, string value) => column.IsKey && !project.Project.AddsMissingRows
         ? $"coalesce({problem}, CASE WHEN {(column.Target.Type.Kind == ColumnKind.Text ? $"nullif({value}, '')" : value)} IS NULL THEN {Sql.Literal($"SY2114:The key column {column.Target.Name} has no value")} END)"
         : problem;
 }

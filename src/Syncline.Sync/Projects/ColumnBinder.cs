@@ -1,5 +1,6 @@
 using Syncline.Core.Errors;
 using Syncline.Core.Tables;
+using Syncline.Sync.Comparing;
 using Syncline.Sync.Mapping;
 
 namespace Syncline.Sync.Projects;
@@ -139,6 +140,11 @@ internal sealed class ColumnBinder(
             return (null, []);
         }
 
+        if (lookup.Missing == MissingLookup.Add && WhyNotAdded(lookup, table) is { } why)
+        {
+            mistakes.Add("SY1123", project.Marks.Find(rule.MarkOf("lookup", "missing")), why, "Use missing: fail, null or skip, or add such rows by a mapping of their own before.", column.Name);
+        }
+
         var match = new List<ColumnSchema>();
         for (var i = 0; i < lookup.Match.Count; i++)
         {
@@ -158,6 +164,12 @@ internal sealed class ColumnBinder(
 
         return (table, match);
     }
+
+    private static string? WhyNotAdded(LookupRule lookup, TableSchema table) =>
+        lookup.Match.Count == 0 ? $"missing: add has nothing to add to {table.Name}: the rule names no column to match."
+        : KeyIds.ColumnOf(table) is null ? $"missing: add needs ids that are known before, and rows of {table.Name} can not be added with an id of ours."
+        : lookup.Match.FirstOrDefault(name => table.Find(name) is { CanInsert: false }) is { } fixedColumn ? $"missing: add can not fill {fixedColumn}: the column {fixedColumn} of {table.Name} can not be written."
+        : null;
 
     private void CheckRule(ColumnRule rule, ColumnSchema column, IReadOnlyList<ColumnSchema> match)
     {

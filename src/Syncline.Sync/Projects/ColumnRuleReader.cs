@@ -19,6 +19,7 @@ internal static class ColumnRuleReader
         ["fail"] = MissingLookup.Fail,
         ["null"] = MissingLookup.Null,
         ["skip"] = MissingLookup.Skip,
+        ["add"] = MissingLookup.Add,
     };
 
     private static readonly Dictionary<string, ChoiceBy> ChoiceWords = new(StringComparer.Ordinal)

@@ -11,4 +11,10 @@ public enum MissingLookup
 
     /// <summary>The row is left as it is on the target: neither added, updated nor deleted. Plans count such rows in a warning.</summary>
     Skip,
+
+    /// <summary>
+    /// A row that has the value is added to the lookup's table, by a plan of its own that goes before (<see cref="MissingRows"/>). Where that plan has not added it,
+    /// this is <see cref="Fail"/>.
+    /// </summary>
+    Add,
 }

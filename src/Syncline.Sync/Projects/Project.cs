@@ -51,6 +51,12 @@ public sealed record Project
     /// <summary>What is written to the source after a row was added; null for nothing.</summary>
     public WriteBackRule? WriteBack { get; init; }
 
+    /// <summary>
+    /// Whether it was made of a lookup rule with <c>missing: add</c> (<see cref="MissingRows"/>): of the source's rows, the different values of its key count, and
+    /// rows without one do not.
+    /// </summary>
+    public bool AddsMissingRows { get; internal init; }
+
     /// <summary>Path of the file as the user gave it; null for a project that came from no file.</summary>
     public string? Path { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Core.Errors;
 using Syncline.Core.Tables;
 using Syncline.Sync;
 using Syncline.Sync.Projects;
@@ -14,17 +15,27 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         ProjectReader.ReadSetFileAsync(path, ProjectParameters.From(parameters, workspace.Environment), cancellationToken);
 
     /// <summary>Compares and writes the plan of a project file with a single mapping. Nothing is written to the target.</summary>
-    /// <exception cref="Core.Errors.ConfigurationException">SY1013: the file is a list; <see cref="PlanAllAsync(PlanRequest, IProgress{PlanProgress}?, CancellationToken)"/> takes both.</exception>
+    /// <exception cref="ConfigurationException">SY1013: the file is a list, or a lookup rule adds what is missing; <see cref="PlanAllAsync(PlanRequest, IProgress{PlanProgress}?, CancellationToken)"/> takes both.</exception>
     public async Task<PlannedProject> PlanAsync(PlanRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var set = await ReadAsync(request.ProjectPath, request.Parameters, cancellationToken);
-        set.Single();
+        if (MissingRows.AreAddedBy(set.Single()))
+        {
+            throw new ConfigurationException(new ErrorDetail
+            {
+                Id = "SY1013",
+                Phase = ErrorPhase.Configuration,
+                Message = $"The project {set.Name} makes several plans, because a lookup rule says missing: add, and one is expected here.",
+                Advice = $"Use the command line: syncline plan {request.ProjectPath}, or syncline run {request.ProjectPath}",
+            });
+        }
+
         workspace.RecentProjects.Note(request.ProjectPath);
         return (await PlanAllAsync(set, request.OutPath, request.ReadWhole, progress, cancellationToken))[0];
     }
 
-    /// <summary>Compares and writes the plans of a project file, one per mapping and second pass, in the order to apply them.</summary>
+    /// <summary>Compares and writes the plans of a project file, one per mapping, second pass and lookup rule that adds what is missing, in the order to apply them.</summary>
     public async Task<IReadOnlyList<PlannedProject>> PlanAllAsync(PlanRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -54,7 +65,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
             foreach (var (index, step) in steps.Index())
             {
                 var project = step.Project;
-                var path = set.IsList ? PathOf(whole, index + 1, project.Name[(set.Name.Length + 1)..]) : whole;
+                var path = set.IsList || steps.Count > 1 ? PathOf(whole, index + 1, project.Name == set.Name ? project.Target.Table : project.Name[(set.Name.Length + 1)..]) : whole;
                 var options = (await OptionsAsync(project, path, cancellationToken)) with { ReadWhole = readWhole, Pending = [.. planned.Where(plan => plan.Header.Counts.Changes > 0).Select(Pending)] };
                 var header = await Planner.PlanAsync(
                     project,
@@ -115,7 +126,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
     {
         if (!set.IsList)
         {
-            return [new MappingStep(set.Projects[0], IsSecondPass: false)];
+            return MissingRows.Before([new MappingStep(set.Projects[0], IsSecondPass: false)]);
         }
 
         var mappings = new List<(Project, TableSchema)>();
@@ -125,7 +136,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
             mappings.Add((project, await target.DescribeTableAsync(project.Target.Table, cancellationToken)));
         }
 
-        return MappingOrder.Of(mappings);
+        return MissingRows.Before(MappingOrder.Of(mappings));
     }
 
     private static string PathOf(string whole, int number, string mapping)

@@ -1,6 +1,7 @@
 using Syncline.Core.Errors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
+using Syncline.Core.Tables;
 
 namespace Syncline.Compliance.Suite;
 
@@ -125,6 +126,46 @@ public abstract partial class ConnectorCompliance
         {
             await Should.ThrowAsync<SynclineException>(() => ReadAsync(connection, request));
         }
+    }
+
+    [Fact]
+    public async Task A_read_by_a_text_that_is_no_key_gives_every_row_that_has_it_once_also_in_another_case_where_the_column_says_so()
+    {
+        await using var connection = await OpenAsync();
+        if (!connection.Capabilities.ReadByKeys)
+        {
+            return; // the test above says what happens then
+        }
+
+        var schema = await connection.DescribeTableAsync(Table, Cancellation);
+        ColumnSchema[] texts = [.. schema.Columns.Where(column => column is { CanRead: true, CompanionOf: null, IsOnRequest: false, Type.Kind: ColumnKind.Text } && column.Name != KeyColumn)];
+        var rows = await ReadAsync(connection, new() { Table = Table, Columns = [KeyColumn, .. texts.Select(column => column.Name)] });
+        var searched = texts.Index().Where(text => rows.Any(row => IsPlain(row[text.Index + 1]))).Take(3).ToList();
+        foreach (var (i, column) in searched)
+        {
+            var value = (string)rows.First(row => IsPlain(row[i + 1]))[i + 1]!;
+            var having = rows.Where(row => Equals(row[i + 1], value)).Select(row => row[0]).ToList();
+            foreach (var asked in column.IsFoundInAnyCase ? (string[])[value, value.ToUpperInvariant(), value.ToLowerInvariant()] : [value])
+            {
+                var request = new ReadRequest { Table = Table, Columns = [KeyColumn, column.Name], Keys = new KeyFilter([column.Name], [[asked], ["no such text"]]) };
+
+                List<object?> found;
+                try
+                {
+                    found = [.. (await ReadAsync(connection, request)).Select(row => row[0])];
+                }
+                catch (SynclineException refused) when (refused is SchemaException or ReadException)
+                {
+                    continue; // not every system searches by every column; then it says so
+                }
+
+                found.ShouldBeUnique();
+                having.ShouldBeSubsetOf(found, $"{column.Name} = {asked}");
+                found.Count.ShouldBeLessThanOrEqualTo(rows.Count(row => string.Equals((row[i + 1] as string)?.Trim(), value.Trim(), StringComparison.OrdinalIgnoreCase)));
+            }
+        }
+
+        static bool IsPlain(object? value) => value is string { Length: > 0 and < 100 } text && text.Trim() == text && text.All(letter => letter is >= ' ' and <= '~');
     }
 
     [Fact]

@@ -273,6 +273,19 @@ public sealed class ApplierTests
     }
 
     [Fact]
+    public async Task As_many_failures_as_are_allowed_do_not_stop_a_run()
+    {
+        using var world = new ApplyWorld(maxBatch: 5);
+        await using var plan = await world.PlanAsync(adds: 40, updates: 0, deletes: 0);
+        var refused = 0;
+        world.Target.Writer!.BeforeRow = (_, _) => refused++ < 3 ? RowOutcome.Failed(Error(Recovery.SkipRow)) : null;
+
+        var run = await world.ApplyAsync(plan, world.Options with { MaxFailures = 3, MaxParallelism = 1 });
+
+        (run.State, run.Failed, run.Done).ShouldBe((RunState.FinishedWithFailures, 3, 37));
+    }
+
+    [Fact]
     public async Task Reasons_for_failures_are_told_once_each_with_how_many_rows_have_them()
     {
         using var world = new ApplyWorld(maxBatch: 10);

@@ -34,6 +34,9 @@ internal sealed class MemoryConnection : IConnection
     /// <summary>Rows of a table after which reading breaks off with a <see cref="ReadException"/>; null reads all.</summary>
     public Dictionary<string, int> FailReadAfter { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Columns by which no row can be asked for.</summary>
+    public HashSet<string> NotSearched { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Every read request, in order.</summary>
     public List<ReadRequest> Reads { get; } = [];
 
@@ -83,12 +86,17 @@ internal sealed class MemoryConnection : IConnection
                 ? new ColumnSchema { Name = name, Type = ColumnType.Of(ColumnKind.Text) }
                 : table.Schema.Columns[MemoryTable.IndexIn(table.Schema, name)])
             .ToList();
+        if (request.Keys is { Columns: var by } && by.Any(name => NotSearched.Contains(name)))
+        {
+            throw new SchemaException(new ErrorDetail { Id = "ME0004", Phase = ErrorPhase.Schema, Message = $"Rows of {request.Table} are not found by {string.Join(", ", by)}." });
+        }
+
         if (request.Keys is not null && !Capabilities.ReadByKeys)
         {
             throw new NotSupportedException("This connection does not read by keys.");
         }
 
-        var wanted = request.Keys is { } keys ? keys.Keys.Select(key => table.Find(keys.Columns, key)).OfType<MemoryRow>().Distinct() : table.Rows;
+        var wanted = request.Keys is { } keys ? keys.Keys.SelectMany(key => table.FindAll(keys.Columns, key)).Distinct() : table.Rows;
         var rows = wanted.Take(request.MaxRows ?? int.MaxValue).ToList();
         var failAt = FailReadAfter.TryGetValue(request.Table, out var limit) ? limit : int.MaxValue;
         for (var start = 0; start < rows.Count || start == 0; start += request.BatchSize ?? 1000)

@@ -15,6 +15,9 @@ internal sealed class MemoryTable(TableSchema schema, Func<long> nextVersion)
     /// <summary>What the system does to a value before it is stored, e.g. rounding money; null stores it as sent.</summary>
     public Func<ColumnSchema, object?, object?>? Normalise { get; set; }
 
+    /// <summary>Whether a search by other columns than the primary key finds texts in whatever case they are written.</summary>
+    public bool FindsInAnyCase { get; set; } = true;
+
     /// <summary>The rows now, as a copy of the list (not of the rows).</summary>
     public IReadOnlyList<MemoryRow> Rows
     {
@@ -90,15 +93,17 @@ internal sealed class MemoryTable(TableSchema schema, Func<long> nextVersion)
         }
     }
 
-    internal MemoryRow? Find(IReadOnlyList<string> columns, IReadOnlyList<object?> key)
+    internal MemoryRow? Find(IReadOnlyList<string> columns, IReadOnlyList<object?> key) => FindAll(columns, key) is [var first, ..] ? first : null;
+
+    internal IReadOnlyList<MemoryRow> FindAll(IReadOnlyList<string> columns, IReadOnlyList<object?> key)
     {
         lock (gate)
         {
             var wanted = KeyText(key);
             int[] indexes = [.. columns.Select(name => IndexIn(Schema, name))];
             return primary.Length > 0 && indexes.SequenceEqual(primary)
-                ? byPrimaryKey.GetValueOrDefault(wanted)
-                : rows.FirstOrDefault(row => string.Equals(KeyText(indexes.Select(i => row.Values[i])), wanted, StringComparison.OrdinalIgnoreCase));
+                ? byPrimaryKey.TryGetValue(wanted, out var only) ? [only] : []
+                : [.. rows.Where(row => string.Equals(KeyText(indexes.Select(i => row.Values[i])), wanted, FindsInAnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))];
         }
     }
 

@@ -26,8 +26,8 @@ public sealed class ProjectCheckerTests : IAsyncDisposable
                 Column("createdon", ColumnKind.DateTime) with { CanInsert = false, CanUpdate = false },
                 Column("region") with { IsRequired = true },
             ]);
-        target.Table("account", "accountid", [Column("accountid", ColumnKind.Guid), Column("number")]);
-        target.Table("person", "personid", [Column("personid", ColumnKind.Guid), Column("number")]);
+        target.Table("account", "accountid", [Column("accountid", ColumnKind.Guid), Column("number"), Column("fixed") with { CanInsert = false }]);
+        target.Table("person", "personid", [Column("personid", ColumnKind.Guid) with { CanInsert = false }, Column("number")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +45,9 @@ public sealed class ProjectCheckerTests : IAsyncDisposable
     [InlineData("parent: { from: id, lookup: { table: acount, match: number } }", "SY1105", 5, 45, "The lookup rule of parent: There is no table acount.", null)]
     [InlineData("parent: { from: id, lookup: { table: person, match: number } }", "SY1105", 5, 45, "parent can not point to person.", "It points to account.")]
     [InlineData("parent: { from: id, lookup: { table: account, match: nummer } }", "SY1106", 5, 61, "There is no column nummer in account, where parent looks values up.", "Did you mean 'number'?")]
+    [InlineData("parent: { from: id, lookup: { table: account, missing: add } }", "SY1123", 5, 63, "missing: add has nothing to add to account: the rule names no column to match.", "Use missing: fail, null or skip, or add such rows by a mapping of their own before.")]
+    [InlineData("parent: { from: id, lookup: { table: account, match: fixed, missing: add } }", "SY1123", 5, 77, "missing: add can not fill fixed: the column fixed of account can not be written.", "Use missing: fail, null or skip, or add such rows by a mapping of their own before.")]
+    [InlineData("customer: { from: id, lookup: { table: person, match: number, missing: add } }", "SY1123", 5, 79, "missing: add needs ids that are known before, and rows of person can not be added with an id of ours.", "Use missing: fail, null or skip, or add such rows by a mapping of their own before.")]
     [InlineData("customer: id", "SY1110", 5, 18, "customer can point to account or person; the project does not say to which.", "Add lookup: { table: account }, with match: COLUMN when the source holds something else than ids.")]
     [InlineData("name: { from: gender, choice: label }", "SY1107", 5, 38, "name is text, not a choice column.", "Remove the choice rule.")]
     [InlineData("gender: { from: gender, choice: { aliases: { F: Femal } } }", "SY1107", 5, 56, "\"Femal\" is not an option of gender.", "Did you mean 'Female'?")]

@@ -101,7 +101,7 @@ public sealed class ProjectReaderTests
         mistakes[1].Advice.ShouldBe("Did you mean 'table'?");
         mistakes[4].Advice.ShouldBe("Did you mean 'columns'?");
         mistakes[8].Message.ShouldBe("\"ignore\" is not a value of missing in columns.d.lookup.");
-        mistakes[8].Advice.ShouldBe("Expected is fail, null or skip.");
+        mistakes[8].Advice.ShouldBe("Expected is fail, null, skip or add.");
         mistakes[11].Message.ShouldBe("add in actions must be true or false; \"maybe\" is not.");
     }
 

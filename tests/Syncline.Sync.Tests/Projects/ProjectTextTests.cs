@@ -42,6 +42,7 @@ public sealed class ProjectTextTests
 
     [Theory]
     [InlineData("missing: null", "missing: \"null\"")]
+    [InlineData("missing: add", "missing: add")]
     [InlineData("compare: newer-wins", "mode: newer-wins")]
     [InlineData("compare: only-if-target-empty", "mode: only-if-target-empty")]
     public void Words_of_rules_are_those_of_the_reader(string given, string written)

@@ -75,6 +75,7 @@ internal static class ApplyCommand
             PlanApplying.Require(plan.Header, approved.Length > 0 ? approved[index] : null);
         }
 
+        using var note = StopNote.On(context, cancellationToken);
         var runs = new List<RunSummary>();
         foreach (var (index, plan) in plans.Index())
         {

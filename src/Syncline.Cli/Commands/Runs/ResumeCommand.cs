@@ -25,6 +25,7 @@ internal static class ResumeCommand
         var applying = new PlanApplying(context.OpenWorkspace());
         var run = await applying.Runs.FindAsync(context.Arguments.GetRequiredValue(Id), cancellationToken);
         var choices = ApplyChoiceOptions.Of(context.Arguments) with { RetryFailed = context.Arguments.GetValue(RetryFailed) };
+        using var note = StopNote.On(context, cancellationToken);
         await using var progress = new ApplyProgressBar(context.Output, run.Changes);
         var resumed = await applying.ResumeAsync(run, choices, progress, cancellationToken);
         await progress.DisposeAsync();

@@ -33,6 +33,7 @@ internal static class RunCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var workspace = context.OpenWorkspace();
+        using var note = StopNote.On(context, cancellationToken);
         var listener = new RunListener(context, asJson: context.Arguments.GetValue(LogJson));
         var projects = await new UnattendedRun(workspace, listener).RunAsync(
             new UnattendedOptions
