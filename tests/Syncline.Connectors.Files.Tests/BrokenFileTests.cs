@@ -106,6 +106,16 @@ public sealed class BrokenFileTests : IDisposable
         (await WhatIsSaidAsync("a.xlsx", "")).ShouldBe(message);
     }
 
+    [Fact]
+    public async Task An_Excel_file_that_would_fill_the_memory()
+    {
+        Use(new ExcelConnector());
+        Workbook.Make(folder.FullPath("a.xlsx"), ("Sheet1", new[] { new { id = "x" } }));
+        Workbook.Change(folder.FullPath("a.xlsx"), "xl/worksheets/sheet1.xml", sheet => sheet + new string(' ', 70_000_000));
+
+        (await WhatIsSaidAsync("a.xlsx", "")).ShouldNotBeNull().ShouldMatch("^FI1144: a.xlsx is not opened: xl/worksheets/sheet1.xml in it would unpack to 70 MB, [0-9,]+ times its size in the file.$");
+    }
+
     private async Task ShouldSayAsync(IConnector connector, string name, string content, string options, string? message)
     {
         Use(connector);
