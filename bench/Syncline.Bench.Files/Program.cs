@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Sylvan.Data.Csv;
+using Syncline.Bench.Files;
 using Syncline.Connectors.Files.Csv;
 using Syncline.Core.Connectors;
 using Syncline.Core.Reading;
@@ -110,16 +111,4 @@ async Task<long> WriteAsync(int turn)
     using var batch = builder.Build();
     var result = await connection.Writer!.WriteAsync(new WriteBatch { Table = "rows.csv", Kind = WriteKind.Update, Rows = batch, KeyColumns = ["id"] }, CancellationToken.None);
     return result.Outcomes.Count(outcome => outcome.Status == RowStatus.Done);
-}
-
-/// <summary>What a step took.</summary>
-internal readonly record struct Cost(double Seconds, double Processor)
-{
-    public static Cost Most { get; } = new(double.MaxValue, double.MaxValue);
-
-    public Cost Least(Cost other) => new(Math.Min(Seconds, other.Seconds), Math.Min(Processor, other.Processor));
-
-    public string Over(Cost floor) => string.Create(CultureInfo.InvariantCulture, $"{Seconds / floor.Seconds:F2} (processor {Processor / floor.Processor:F2})");
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:F3} s (processor {Processor:F3} s)");
 }
