@@ -75,6 +75,7 @@ public sealed class BrokenFileTests : IDisposable
     [InlineData("a.json", "[{\"id\":1}]", "rows=value", "FI1123: a.json has no list at 'value'.")]
     [InlineData("a.json", "", "", "FI1121: a.json is not JSON from line 1 on.")]
     [InlineData("a.jsonl", "{\"id\":1,\"ID\":2}\n", "", "FI1103: a.jsonl names two columns 'ID': column 1 and column 2.")]
+    [InlineData("a.jsonl", "{\"a\":{\"b\":1},\"a.b\":2}\n", "", "FI1103: a.jsonl holds 'a.b' twice in row 1: under its whole name, and as an object.")]
     [InlineData("a.jsonl", "{\"n\":1}\n{\"n\":\"x\"}\n", "columns=n:integer", "FI1110: a.jsonl line 2: the value of n is not a whole number.")]
     [InlineData("a.jsonl.gz", "{\"n\":1}\n", "", "FI1111: a.jsonl.gz can't be decompressed: it is damaged, or was cut off.")]
     public Task Json(string name, string content, string options, string? message) => ShouldSayAsync(new JsonConnector(), name, content, options, message);
