@@ -20,7 +20,8 @@ internal static class DownloadFailure
         }
 
         var error = exception is SynclineException known ? known.Error : FileSystemErrors.Of(exception);
-        context.Response.Clear();
+        context.Response.Headers.ContentDisposition = default; // the other headers stay: among them are those that guard the page
+        context.Response.ContentLength = null;
         context.Response.StatusCode = exception is SynclineException ? StatusCodes.Status409Conflict : StatusCodes.Status507InsufficientStorage;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync($"{error.Message} {error.Advice}", context.RequestAborted);
