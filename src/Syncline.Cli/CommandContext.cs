@@ -12,5 +12,10 @@ namespace Syncline.Cli;
 internal sealed record CommandContext(ParseResult Arguments, Output Output, TerminalStreams Streams, SynclineHome Home)
 {
     /// <summary>Opens the user's workspace. Cheap: nothing is read yet.</summary>
-    public SynclineWorkspace OpenWorkspace() => new(Home, Streams.Environment);
+    /// <exception cref="Core.Errors.ConfigurationException">WS1104: the home folder is none.</exception>
+    public SynclineWorkspace OpenWorkspace()
+    {
+        Home.RequireFolder();
+        return new(Home, Streams.Environment);
+    }
 }

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 using Syncline.Cli.Commands;
 using Syncline.Cli.Terminal;
 
 namespace Syncline.Cli;
 
 /// <summary>The whole command tree, and how a parsed command is run: wrong usage, errors and cancellation end here, once, for all commands.</summary>
-internal static partial class CommandLine
+internal static class CommandLine
 {
     /// <summary>Runs one command line to its end.</summary>
     public static async Task<ExitCode> RunAsync(string[] arguments, TerminalStreams streams, CancellationToken cancellationToken)
@@ -62,26 +61,8 @@ internal static partial class CommandLine
     private static ExitCode WrongUsage(ParseResult parsed, TerminalStreams streams)
     {
         var output = new Output(streams, parsed.Tokens.Any(token => token.Value == GlobalOptions.Json.Name), quiet: false);
-        output.Fail(new ErrorReport(new()
-        {
-            Id = "CL1001",
-            Phase = Core.Errors.ErrorPhase.Configuration,
-            Message = string.Join(' ', parsed.Errors.Select(error => Plain(error.Message)).Distinct(StringComparer.Ordinal)),
-            Advice = $"See: {PathOf(parsed.CommandResult)} --help",
-        }));
+        var (message, advice) = UsageMistakes.Of(parsed);
+        output.Fail(new ErrorReport(new() { Id = "CL1001", Phase = Core.Errors.ErrorPhase.Configuration, Message = message, Advice = advice }));
         return ExitCode.WrongUsage;
     }
-
-    private static string Plain(string message) => NotAChoice().Match(message) is { Success: true } choice
-        ? $"{choice.Groups["option"].Value} takes {string.Join(", ", choice.Groups["word"].Captures.Select(word => word.Value.ToLowerInvariant()))}; '{choice.Groups["value"].Value}' is none of them."
-        : NotANumber().Replace(message, "'${value}' is not a whole number, as ${option} wants.");
-
-    // The parser names the framework's type, which says nothing to a person at a terminal.
-    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (option|command) '(?<option>[^']*)' as expected type '.*Int(32|64).*'\.?$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex NotANumber();
-
-    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (option|command) '(?<option>[^']*)' as expected type '[^']*'\. Did you mean one of the following\?(\s+(?<word>\w+))+\s*$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex NotAChoice();
 }

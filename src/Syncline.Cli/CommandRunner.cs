@@ -45,7 +45,7 @@ internal sealed class CommandRunner(TerminalStreams streams)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            output.Fail(new ErrorReport(FileErrors.Of(exception)));
+            output.Fail(new ErrorReport(FileSystemErrors.Of(exception)));
             return ExitCode.Failure;
         }
         catch (Exception exception)

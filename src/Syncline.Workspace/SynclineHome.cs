@@ -1,3 +1,5 @@
+using Syncline.Core.Errors;
+
 namespace Syncline.Workspace;
 
 /// <summary>The folder that holds a user's library, plans, runs and logs. Making the folders is left to who writes into them.</summary>
@@ -30,6 +32,22 @@ public sealed record SynclineHome(string Root)
 
     /// <summary>Reports of our own defects.</summary>
     public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>Makes sure that no file stands where the folder is to be. The folder need not be there.</summary>
+    /// <exception cref="ConfigurationException">WS1104: a file does.</exception>
+    public void RequireFolder()
+    {
+        if (File.Exists(Root))
+        {
+            throw new ConfigurationException(new ErrorDetail
+            {
+                Id = "WS1104",
+                Phase = ErrorPhase.Configuration,
+                Message = $"The home folder {Root} is a file.",
+                Advice = $"Name a folder with {Variable}; it is made when it is missing.",
+            });
+        }
+    }
 
     /// <summary>
     /// <c>SYNCLINE_HOME</c>, or the platform's per-user data folder: <c>%LOCALAPPDATA%\Syncline</c>, <c>~/Library/Application Support/Syncline</c>,

@@ -26,6 +26,27 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("connecton list", "syncline has no command connecton.", "Did you mean 'connection'?")]
+    [InlineData("connection lst", "syncline connection has no command lst.", "Did you mean 'list'")]
+    [InlineData("frobnicate", "syncline has no command frobnicate.", "Its commands are: demo,")]
+    [InlineData("runs", "syncline runs is followed by one of its commands.", "Its commands are: list, show")]
+    [InlineData("connection add", "syncline connection add needs a name: ", "syncline connection add --help")]
+    [InlineData("project new p.yaml", "syncline project new needs --source: ", "syncline project new needs --target: ")]
+    [InlineData("doctor --jsn", "syncline doctor has no option --jsn.", "Did you mean '--json'?")]
+    [InlineData("plan show some.plan --format xml", "'xml' is none of table, csv, json.", "syncline plan show --help")]
+    [InlineData("plan export some.plan out.csv", "syncline plan export does not take 'out.csv'", "syncline plan export needs --out: ")]
+    [InlineData("studio --port 99999999", "--port takes a port, from 1 to 65535; 99999999 is none.", "syncline studio --help")]
+    [InlineData("sandbox --port -5", "--port takes a port, from 1 to 65535; -5 is none.", "syncline sandbox --help")]
+    [InlineData("project new p.yaml --source files a.csv --target contoso contact", "syncline project new does not take 'a.csv'", "--source takes CONNECTION/TABLE, as one word.")]
+    [InlineData("doctor now", "syncline doctor does not take 'now'", "syncline doctor --help")]
+    public async Task A_wrong_word_or_a_missing_one_is_named_and_what_fits_is_shown(string arguments, string message, string advice)
+    {
+        var error = string.Join(' ', (await user.RunAsync(arguments)).ShouldExitWith(64).Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        error.ShouldContain(message);
+        error.ShouldContain(advice);
+    }
+
+    [Theory]
     [InlineData("plan show some.plan --action remove", "--action takes add, delete, update; 'remove' is none of them.")]
     [InlineData("apply some.plan --on-conflict ignore", "--on-conflict takes overwrite, skip, stop; 'ignore' is none of them.")]
     [InlineData("apply some.plan --max-failures few", "'few' is not a whole number, as --max-failures wants.")]

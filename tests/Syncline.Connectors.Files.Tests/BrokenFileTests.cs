@@ -75,6 +75,7 @@ public sealed class BrokenFileTests : IDisposable
     [InlineData("a.json", "[{\"id\":1}]", "rows=value", "FI1123: a.json has no list at 'value'.")]
     [InlineData("a.json", "", "", "FI1121: a.json is not JSON from line 1 on.")]
     [InlineData("a.jsonl", "{\"id\":1,\"ID\":2}\n", "", "FI1103: a.jsonl names two columns 'ID': column 1 and column 2.")]
+    [InlineData("a.jsonl", "{\"a\":{\"b\":1},\"a.b\":2}\n", "", "FI1103: a.jsonl holds 'a.b' twice in row 1: under its whole name, and as an object.")]
     [InlineData("a.jsonl", "{\"n\":1}\n{\"n\":\"x\"}\n", "columns=n:integer", "FI1110: a.jsonl line 2: the value of n is not a whole number.")]
     [InlineData("a.jsonl.gz", "{\"n\":1}\n", "", "FI1111: a.jsonl.gz can't be decompressed: it is damaged, or was cut off.")]
     public Task Json(string name, string content, string options, string? message) => ShouldSayAsync(new JsonConnector(), name, content, options, message);
@@ -104,6 +105,16 @@ public sealed class BrokenFileTests : IDisposable
         Workbook.Change(folder.FullPath("a.xlsx"), "xl/worksheets/sheet1.xml", _ => $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>");
 
         (await WhatIsSaidAsync("a.xlsx", "")).ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task An_Excel_file_that_would_fill_the_memory()
+    {
+        Use(new ExcelConnector());
+        Workbook.Make(folder.FullPath("a.xlsx"), ("Sheet1", new[] { new { id = "x" } }));
+        Workbook.Change(folder.FullPath("a.xlsx"), "xl/worksheets/sheet1.xml", sheet => sheet + new string(' ', 70_000_000));
+
+        (await WhatIsSaidAsync("a.xlsx", "")).ShouldNotBeNull().ShouldMatch("^FI1144: a.xlsx is not opened: xl/worksheets/sheet1.xml in it would unpack to 70 MB, [0-9,]+ times its size in the file.$");
     }
 
     private async Task ShouldSayAsync(IConnector connector, string name, string content, string options, string? message)

@@ -28,23 +28,48 @@ internal sealed class CsvFormat(CsvOptions options) : ITableFormat
     public async IAsyncEnumerable<RowBatch> ReadAsync(
         DataFile file, IReadOnlyList<ColumnSchema> columns, ColumnChoice choice, int batchSize, long most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var stamp = FileReplacement.StampOf(file.FullPath);
         await using var text = await CsvText.OpenAsync(file, options, cancellationToken);
         var header = await CsvHeader.ReadAsync(text, file, options, cancellationToken);
         var appender = new CsvRowAppender(file, options, choice);
-        var left = most;
-        var builder = new RowBatchBuilder(choice.Columns);
-        var rows = 0;
+        var (builder, rows, met) = (new RowBatchBuilder(choice.Columns), 0, 0L);
+        var isWhole = false;
+        if (CsvPlainRows.Takes(options, text.Sample))
+        {
+            await using var plain = new CsvPlainRows(file, options, text.Sample, header.Count);
+            _ = options.HasHeader && await plain.MoveNextAsync(cancellationToken);
+            while (met < most && (plain.MoveNext() || await plain.MoveNextAsync(cancellationToken)))
+            {
+                appender.Append(builder, plain);
+                met++;
+                if (++rows == batchSize)
+                {
+                    yield return RowBatches.Build(builder, rows);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    (builder, rows) = (new RowBatchBuilder(choice.Columns), 0);
+                }
+            }
+
+            isWhole = plain.IsPlain;
+        }
+
         var isAtRow = !options.HasHeader;
-        while (left > 0 && (isAtRow || await text.ReadAsync(cancellationToken)))
+        if (!isWhole && met > 0)
+        {
+            await SkipAsync(file, stamp, text, isAtRow ? met - 1 : met, cancellationToken);
+            isAtRow = false;
+        }
+
+        while (!isWhole && met < most && (isAtRow || await text.ReadAsync(cancellationToken)))
         {
             isAtRow = false;
             if (text.Count != header.Count)
             {
-                throw await RaggedAsync(file, text, header.Count, left, cancellationToken);
+                throw await RaggedAsync(file, text, header.Count, most - met, cancellationToken);
             }
 
             appender.Append(builder, text);
-            left--;
+            met++;
             if (++rows == batchSize)
             {
                 yield return RowBatches.Build(builder, rows);
@@ -116,6 +141,21 @@ internal sealed class CsvFormat(CsvOptions options) : ITableFormat
         }
 
         edits.Added.ForEach(row => output.Row(row, columns));
+    }
+
+    /// <summary>Goes past rows that were read in another way already.</summary>
+    private static async ValueTask SkipAsync(DataFile file, (long Length, DateTime Written)? stamp, CsvText text, long rows, CancellationToken cancellationToken)
+    {
+        var isThere = FileReplacement.StampOf(file.FullPath) == stamp;
+        for (; isThere && rows > 0; rows--)
+        {
+            isThere = await text.ReadAsync(cancellationToken);
+        }
+
+        if (!isThere)
+        {
+            throw new ReadException(FileErrors.ReadFailed(file.Shown, text.Line, "it was changed meanwhile."));
+        }
     }
 
     private static object?[] Changed(CsvText text, RowEdit edit, int width)

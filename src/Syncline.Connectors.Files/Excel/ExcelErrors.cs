@@ -9,6 +9,7 @@ internal static class ExcelErrors
     public const string NotExcelId = "FI1141";
     public const string NoHeaderId = "FI1142";
     public const string CellErrorId = "FI1143";
+    public const string TooLargeId = "FI1144";
     public const string RangeIsReadOnlyId = "FI1211";
 
     public static ErrorDetail NotExcel(string file) => new()
@@ -17,6 +18,15 @@ internal static class ExcelErrors
         Phase = ErrorPhase.Read,
         Message = $"{file} can't be read as an Excel workbook (.xlsx): it is another kind of file, damaged, or protected by a password.",
         Advice = "Open it in Excel and save it as an Excel workbook (.xlsx) without a password.",
+        Location = new SourceLocation(file),
+    };
+
+    public static ErrorDetail TooLarge(string file, string part, long bytes, long ratio) => new()
+    {
+        Id = TooLargeId,
+        Phase = ErrorPhase.Read,
+        Message = string.Create(CultureInfo.InvariantCulture, $"{file} is not opened: {part} in it would unpack to {bytes / 1_000_000:N0} MB, {ratio:N0} times its size in the file."),
+        Advice = "A workbook of values is never packed so tightly, or is too large for Excel itself: check where the file comes from, or give the rows as CSV.",
         Location = new SourceLocation(file),
     };
 

@@ -116,7 +116,9 @@ internal sealed class ExcelFormat : ITableFormat
         {
             using var stream = FileStreams.OpenAsItIs(file);
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            return ExcelPackage.Ranges(zip);
+            return ExcelPackage.Oversized(zip) is { } part
+                ? throw new ReadException(ExcelErrors.TooLarge(file.Shown, part.FullName, part.Length, part.Length / Math.Max(1, part.CompressedLength)))
+                : ExcelPackage.Ranges(zip);
         }
         catch (Exception exception) when (exception is InvalidDataException or XmlException)
         {

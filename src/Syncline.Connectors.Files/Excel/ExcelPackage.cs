@@ -16,8 +16,17 @@ internal static partial class ExcelPackage
     /// <summary>Main namespace.</summary>
     public static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
+    // What Apache POI, the field's measure, allows is 4 GB and 1 to 100. A sheet whose cells are all alike may reach that, so only large parts are held to a ratio.
+    private const long MostBytes = 4_000_000_000;
+    private const long MostRatio = 200;
+    private const long LargeBytes = 64_000_000;
+
     private static readonly XNamespace Linked = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static readonly XNamespace Package = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+    /// <summary>A part that would unpack to more than a workbook needs (a "zip bomb"); null when there is none. The library unpacks no more than a part says.</summary>
+    public static ZipArchiveEntry? Oversized(ZipArchive zip) =>
+        zip.Entries.FirstOrDefault(part => part.Length > MostBytes || (part.Length > LargeBytes && part.Length / Math.Max(1, part.CompressedLength) > MostRatio));
 
     /// <summary>Sheets in order, then named ranges that are one rectangle.</summary>
     public static IReadOnlyList<ExcelRange> Ranges(ZipArchive zip)

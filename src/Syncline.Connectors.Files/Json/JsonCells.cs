@@ -58,11 +58,30 @@ internal static class JsonCells
         _ => JsonValue.Create(CellText.Of(kind, value)),
     };
 
+    /// <summary>Whether a column stands in the row itself, under its whole name: another column has the place that its object would need (<c>owner</c> beside <c>owner.table</c>).</summary>
+    public static bool IsFlat(ColumnSchema column, IReadOnlyList<ColumnSchema> columns) =>
+        columns.Any(other => column.Name.StartsWith(other.Name + ".", StringComparison.Ordinal));
+
     /// <summary>Puts a value into an object at a path. A text of JSON goes where a list stood as a list again.</summary>
-    public static void Set(JsonObject row, string path, JsonNode? value)
+    public static void Set(JsonObject row, string path, JsonNode? value, bool isFlat)
     {
         if (row.ContainsKey(path))
         {
+            if (row[path] is JsonObject others)
+            {
+                if (value is null)
+                {
+                    return; // what is in the object are other columns
+                }
+
+                // Those make room, and stay under their whole names.
+                row[path] = null;
+                foreach (var (name, other) in others)
+                {
+                    row[$"{path}.{name}"] = other?.DeepClone();
+                }
+            }
+
             row[path] = row[path] is JsonArray && value is JsonValue text && text.TryGetValue<string>(out var json) && ListOf(json) is { } list ? list : value;
             return;
         }
@@ -72,7 +91,7 @@ internal static class JsonCells
         {
             if (row[path[..point]] is JsonObject inner)
             {
-                Set(inner, path[(point + 1)..], value);
+                Set(inner, path[(point + 1)..], value, isFlat);
                 return;
             }
         }
@@ -83,7 +102,7 @@ internal static class JsonCells
             return;
         }
 
-        if (first <= 0 || path.Contains('@', StringComparison.Ordinal))
+        if (first <= 0 || isFlat || row[path[..first]] is not null || path.Contains('@', StringComparison.Ordinal))
         {
             row[path] = value;
             return;
@@ -91,7 +110,7 @@ internal static class JsonCells
 
         var made = new JsonObject();
         row[path[..first]] = made;
-        Set(made, path[(first + 1)..], value);
+        Set(made, path[(first + 1)..], value, isFlat);
     }
 
     private static JsonArray? ListOf(string json)

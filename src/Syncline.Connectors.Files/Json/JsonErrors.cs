@@ -1,3 +1,4 @@
+using Syncline.Connectors.Files.Tables;
 using Syncline.Core.Errors;
 
 namespace Syncline.Connectors.Files.Json;
@@ -43,6 +44,16 @@ internal static class JsonErrors
         Message = $"{file} has no list at '{path}'.",
         Advice = "Set the option 'rows' to where the list of objects stands, e.g. value or data.items; leave it out when the file is the list.",
         Option = "rows",
+        Location = new SourceLocation(file),
+    };
+
+    public static ErrorDetail NamedTwice(string file, long row, string name) => new()
+    {
+        Id = FileErrors.DuplicateHeaderId,
+        Phase = ErrorPhase.Schema,
+        Message = $"{file} holds '{name}' twice in row {row}: under its whole name, and as an object.",
+        Advice = "Remove one of the two in the program that makes the file.",
+        Column = name,
         Location = new SourceLocation(file),
     };
 }

@@ -25,8 +25,11 @@ internal sealed class JsonFormat(IReadOnlyList<string> rowsPath) : ITableFormat
         var root = new JsonPath("");
         var paths = new List<JsonPath>();
         var ordinals = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var lastMet = new List<long>();
+        var number = 0L;
         await foreach (var (row, _) in JsonRows.ReadAsync(file, rowsPath, cancellationToken))
         {
+            number++;
             root.Walk(row, Meet);
         }
 
@@ -36,16 +39,28 @@ internal sealed class JsonFormat(IReadOnlyList<string> rowsPath) : ITableFormat
         {
             if (path.Column is null)
             {
-                path.Column = paths.Count;
-                if (!ordinals.TryAdd(path.Name, paths.Count))
+                // A name with points in it and a path of objects mean the same column.
+                path.Column = ordinals.TryGetValue(path.Name, out var known) && paths[known].Name == path.Name ? known : paths.Count;
+                if (path.Column == paths.Count)
                 {
-                    throw new SchemaException(FileErrors.DuplicateHeader(file.Shown, 0, path.Name, ordinals[path.Name], paths.Count));
-                }
+                    if (!ordinals.TryAdd(path.Name, paths.Count))
+                    {
+                        throw new SchemaException(FileErrors.DuplicateHeader(file.Shown, 0, path.Name, known, paths.Count));
+                    }
 
-                paths.Add(path);
+                    paths.Add(path);
+                    lastMet.Add(0);
+                }
             }
 
-            path.Guess.Meet(value);
+            var column = path.Column.Value;
+            if (lastMet[column] == number)
+            {
+                throw new SchemaException(JsonErrors.NamedTwice(file.Shown, number, path.Name));
+            }
+
+            lastMet[column] = number;
+            paths[column].Guess.Meet(value);
         }
     }
 
@@ -104,6 +119,7 @@ internal sealed class JsonFormat(IReadOnlyList<string> rowsPath) : ITableFormat
         var isList = isNew ? Path.GetExtension(Compression.WithoutEnding(file.FullPath)).Equals(".json", StringComparison.OrdinalIgnoreCase) : await JsonRows.IsListAsync(file, cancellationToken);
         var content = Compression.Writing(file.FullPath, destination);
         var output = new StreamWriter(content, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+        bool[] isFlat = [.. columns.Select(column => JsonCells.IsFlat(column, columns))];
         var isFirst = true;
         output.Write(isList ? "[" : "");
         var number = 0L;
@@ -121,7 +137,7 @@ internal sealed class JsonFormat(IReadOnlyList<string> rowsPath) : ITableFormat
                     var changed = JsonObject.Create(row)!;
                     foreach (var (place, value) in cells)
                     {
-                        JsonCells.Set(changed, columns[place].Name, JsonCells.Of(columns[place].Type.Kind, value));
+                        JsonCells.Set(changed, columns[place].Name, JsonCells.Of(columns[place].Type.Kind, value), isFlat[place]);
                     }
 
                     Write(changed.ToJsonString(Plain));
@@ -134,7 +150,7 @@ internal sealed class JsonFormat(IReadOnlyList<string> rowsPath) : ITableFormat
             var added = new JsonObject();
             foreach (var (place, column) in columns.Index())
             {
-                JsonCells.Set(added, column.Name, JsonCells.Of(column.Type.Kind, values[place]));
+                JsonCells.Set(added, column.Name, JsonCells.Of(column.Type.Kind, values[place]), isFlat[place]);
             }
 
             Write(added.ToJsonString(Plain));

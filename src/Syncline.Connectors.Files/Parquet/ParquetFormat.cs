@@ -14,6 +14,8 @@ internal sealed partial class ParquetFormat(bool hasPartitions) : ITableFormat
 {
     public bool HasLines => false;
 
+    public bool KeepsTypes => true;
+
     public async ValueTask<TableShape> DescribeAsync(DataFile file, CancellationToken cancellationToken)
     {
         await using var duck = await OpenAsync(file, cancellationToken);

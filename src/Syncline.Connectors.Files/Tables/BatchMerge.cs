@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syncline.Core.Errors;
 using Syncline.Core.Rows;
 using Syncline.Core.Tables;
@@ -11,8 +10,6 @@ namespace Syncline.Connectors.Files.Tables;
 /// </summary>
 internal sealed class BatchMerge
 {
-    private const char Between = '\u001F';
-
     private readonly WriteBatch batch;
     private readonly string file;
     private readonly IReadOnlyList<ColumnSchema> columns;
@@ -39,7 +36,7 @@ internal sealed class BatchMerge
         outcomes = new RowOutcome?[batch.Rows.RowCount];
         for (var row = 0; row < keys.Length; row++)
         {
-            keys[row] = KeyOf(batch.Rows, keyCells, row);
+            keys[row] = RowKeys.Of(batch.Rows, keyCells, row);
         }
 
         Wanted = [.. keys.OfType<string>()];
@@ -56,7 +53,7 @@ internal sealed class BatchMerge
         int[] all = [.. Enumerable.Range(0, rows.Columns.Count)];
         for (var row = 0; row < rows.RowCount; row++)
         {
-            if (KeyOf(rows, all, row) is { } key && Wanted.Contains(key) && !met.TryAdd(key, first + row))
+            if (RowKeys.Of(rows, all, row) is { } key && Wanted.Contains(key) && !met.TryAdd(key, first + row))
             {
                 doubled.Add(key);
             }
@@ -78,9 +75,13 @@ internal sealed class BatchMerge
     }
 
     /// <summary>One outcome per row.</summary>
-    /// <param name="failure">Why the file could not be replaced; null when it was.</param>
+    /// <param name="failure">Why the file could not be read or replaced; null when it was.</param>
     public IReadOnlyList<RowOutcome> Outcomes(ErrorDetail? failure = null) =>
-        [.. outcomes.Select(outcome => failure is not null && outcome!.Status == RowStatus.Done ? RowOutcome.Failed(failure) : outcome!)];
+        [.. outcomes.Select(outcome => failure is not null && (outcome is null || outcome.Status == RowStatus.Done) ? RowOutcome.Failed(failure) : outcome!)];
+
+    /// <summary>One outcome per row of a file that was replaced, when the disk did not say that it keeps it.</summary>
+    public IReadOnlyList<RowOutcome> Unsure(ErrorDetail doubt) =>
+        [.. outcomes.Select(outcome => outcome!.Status == RowStatus.Done ? RowOutcome.Unknown(doubt) : outcome)];
 
     private RowOutcome Decide(int row, RowEdits edits, HashSet<string> added, HashSet<string> touched)
     {
@@ -171,20 +172,4 @@ internal sealed class BatchMerge
     private int PlaceOf(string name) => ColumnChoice.IndexOf(columns, name) is >= 0 and var place
         ? place
         : throw new SchemaException(FileErrors.NoSuchColumn(name, file, [.. columns.Select(column => column.Name)]));
-
-    private static string? KeyOf(RowBatch rows, int[] cells, int row)
-    {
-        var parts = new string[cells.Length];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (rows.GetValue(cells[i], row) is not { } value)
-            {
-                return null;
-            }
-
-            parts[i] = value is IFormattable number ? number.ToString(value is DateTime or DateOnly or TimeOnly ? "O" : null, CultureInfo.InvariantCulture) : value is byte[] bytes ? Convert.ToHexString(bytes) : value.ToString()!;
-        }
-
-        return parts.Length == 0 ? null : string.Join(Between, parts);
-    }
 }

@@ -21,11 +21,25 @@ internal sealed class ColumnDeclarations
     /// <summary>No column is declared.</summary>
     public static ColumnDeclarations None { get; } = new([]);
 
+    /// <summary>Declares columns that are known already.</summary>
+    public static ColumnDeclarations Of(IReadOnlyList<ColumnSchema> columns) => new(columns);
+
     /// <summary>Names of the types, for people.</summary>
     public static string TypeNames { get; } = string.Join(", ", Names.Select(name => name.Name)) + "; decimal(2) keeps two digits";
 
     /// <summary>The declared columns, in their order; these are the columns of a file that is still to be made.</summary>
     public IReadOnlyList<ColumnSchema> Columns => declared;
+
+    /// <summary>The declared type in which a column of another system keeps its values.</summary>
+    public static string NameOf(ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Decimal or ColumnKind.Money when type.Scale is not null => string.Create(CultureInfo.InvariantCulture, $"decimal({type.ArrowScale})"),
+        ColumnKind.Money => "decimal",
+        ColumnKind.Choice => "integer",
+        ColumnKind.Choices => "text",
+        ColumnKind.Lookup => "id",
+        var kind => Array.Find(Names, known => known.Kind == kind).Name,
+    };
 
     /// <summary>Reads the option.</summary>
     /// <exception cref="ConfigurationException">It is not written so.</exception>

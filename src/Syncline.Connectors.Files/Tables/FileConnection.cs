@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Syncline.Core.Connectors;
+using Syncline.Core.Designing;
 using Syncline.Core.Errors;
 using Syncline.Core.Reading;
 using Syncline.Core.Rows;
@@ -18,10 +19,14 @@ internal sealed class FileConnection : IConnection
 
     private readonly FileLocation location;
     private readonly ITableFormat format;
-    private readonly FileWriter? writer;
+    private readonly IRowWriter? writer;
     private readonly ConcurrentDictionary<DataFile, ((long Length, DateTime Written)? Stamp, TableShape Shape)> described = new();
 
-    public FileConnection(FileLocation location, ITableFormat format)
+    /// <summary>Opens files.</summary>
+    /// <param name="location">Which.</param>
+    /// <param name="format">Their kind.</param>
+    /// <param name="writerOfOneTable">Makes the writer of a table that stands in many files; null when such a table is only read. Disposed with the connection.</param>
+    public FileConnection(FileLocation location, ITableFormat format, Func<FileConnection, IRowWriter>? writerOfOneTable = null)
     {
         this.location = location;
         this.format = format;
@@ -31,12 +36,15 @@ internal sealed class FileConnection : IConnection
             MaxWritesInFlight = 1, // each write makes a new file out of the last one
             MaxWriteBatch = LargestWrite,
         };
-        writer = location.OneTable is null && format.CanWrite ? new FileWriter(this, format, location.Key) : null;
+        writer = location.OneTable is not null ? writerOfOneTable?.Invoke(this) : format.CanWrite ? new FileWriter(this, format, location.Key) : null;
+        Designer = location.OneTable is null && format.CanWrite ? new FileDesigner(this, location, format) : null;
     }
 
     public ConnectionCapabilities Capabilities { get; }
 
     public IRowWriter? Writer => writer;
+
+    public ITableDesigner? Designer { get; }
 
     public ValueTask<ConnectionIdentity> IdentifyAsync(CancellationToken cancellationToken)
     {
@@ -113,7 +121,7 @@ internal sealed class FileConnection : IConnection
 
     public ValueTask DisposeAsync()
     {
-        writer?.Dispose();
+        (writer as IDisposable)?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -152,7 +160,7 @@ internal sealed class FileConnection : IConnection
         var files = FileSearch.Find(location);
         if (location.OneTable is { } name)
         {
-            return files.Count == 0 ? [] : [new FileTable(name, files)];
+            return files.Count > 0 ? [new FileTable(name, files)] : writer is not null && location.Columns.Columns.Count > 0 ? [new FileTable(name, [], IsNew: true)] : [];
         }
 
         if (files.Count == 0 && location.Columns.Columns.Count > 0 && location.IsOneFile)
@@ -169,9 +177,9 @@ internal sealed class FileConnection : IConnection
         return tables;
     }
 
-    private static TableSummary Summary(FileTable table, string? found)
+    private TableSummary Summary(FileTable table, string? found)
     {
-        var shown = table.Files.Count == 1 ? table.Files[0].Shown : string.Create(CultureInfo.InvariantCulture, $"{table.Files[0].Shown} and {table.Files.Count - 1} more");
+        var shown = table.Files.Count == 0 ? location.Path : table.Files.Count == 1 ? table.Files[0].Shown : string.Create(CultureInfo.InvariantCulture, $"{table.Files[0].Shown} and {table.Files.Count - 1} more");
         return new TableSummary { Name = table.Name, Description = found is null ? shown : $"{shown}: {found}" };
     }
 

@@ -21,11 +21,13 @@ internal static class FileReplacement
     /// <param name="stamp">What <see cref="StampOf"/> said of the content that the new one was made from.</param>
     /// <param name="write">Writes the content to a stream that it leaves open, or to the path given.</param>
     /// <param name="cancellationToken">Cancels before the file is replaced.</param>
+    /// <param name="flushFolder">Brings the new name to the disk; <see cref="FolderFlush"/> where it is left out.</param>
     /// <exception cref="IOException">Nothing was replaced; another process may be replacing the same file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is read-only, or its folder takes no files of this user. Nothing was replaced.</exception>
+    /// <exception cref="UnsureReplacementException">It was replaced, but the disk did not say that it keeps the new name.</exception>
     /// <returns>False when another program changed the file meanwhile: nothing was replaced.</returns>
     public static async ValueTask<bool> WriteAsync(
-        string path, (long Length, DateTime Written)? stamp, Func<FileStream, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
+        string path, (long Length, DateTime Written)? stamp, Func<FileStream, CancellationToken, ValueTask> write, CancellationToken cancellationToken, Action<string>? flushFolder = null)
     {
         path = Followed(path);
         if (new FileInfo(path) is { Exists: true, IsReadOnly: true })
@@ -61,11 +63,24 @@ internal static class FileReplacement
             }
 
             File.Move(unfinished, path, overwrite: true);
+            Settle(Path.GetDirectoryName(path)!, flushFolder ?? FolderFlush.Run);
             return true;
         }
         finally
         {
             File.Delete(unfinished);
+        }
+    }
+
+    private static void Settle(string folder, Action<string> flushFolder)
+    {
+        try
+        {
+            flushFolder(folder);
+        }
+        catch (IOException exception)
+        {
+            throw new UnsureReplacementException(exception);
         }
     }
 

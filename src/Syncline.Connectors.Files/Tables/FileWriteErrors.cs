@@ -14,6 +14,7 @@ internal static class FileWriteErrors
     public const string ChangedMeanwhileId = "FI1207";
     public const string WriteFailedId = "FI1208";
     public const string NoWriteAccessId = "FI1209";
+    public const string NotSettledId = "FI1210";
 
     public static ErrorDetail NoVersions(string file) => Row(
         NoVersionsId, $"{file} keeps no versions of its rows, so a row can't be demanded unchanged by its version.", "Make the plan again: it then compares the values themselves.");
@@ -55,6 +56,14 @@ internal static class FileWriteErrors
         Phase = ErrorPhase.Write,
         Message = $"{file} can't be written: it is read-only, or this user may not make files in its folder.",
         Advice = "Correct the permissions of the file and of its folder, then resume the run.",
+    };
+
+    public static ErrorDetail NotSettled(string file, string problem) => new()
+    {
+        Id = NotSettledId,
+        Phase = ErrorPhase.Write,
+        Message = $"{file} was written, but the disk did not confirm that it keeps it: {problem}",
+        Advice = "Check the disk or network share, then resume the run: it looks which rows are there.",
     };
 
     private static ErrorDetail Row(string id, string message, string advice, string? column = null) => new()

@@ -1,4 +1,5 @@
 using Syncline.Core.Errors;
+using Syncline.Core.Tables;
 using Syncline.Core.Writing;
 
 namespace Syncline.Connectors.Files.Tables;
@@ -33,39 +34,49 @@ internal sealed class FileWriter(FileConnection connection, ITableFormat format,
         var stamp = FileReplacement.StampOf(file.FullPath);
         var columns = (await connection.DescribeAsync(table, cancellationToken)).Columns;
         var merge = new BatchMerge(batch, file.Shown, columns, tableKey, format);
-        if (merge.KeyChoice is { } keys && !table.IsNew)
-        {
-            var row = 0L;
-            await foreach (var rows in format.ReadAsync(file, columns, keys, batchSize: 8192, long.MaxValue, cancellationToken).WithCancellation(cancellationToken))
-            {
-                using (rows)
-                {
-                    merge.Meet(rows, row);
-                    row += rows.RowCount;
-                }
-            }
-        }
-
-        var edits = merge.Decide();
-        if (edits.IsEmpty)
-        {
-            return new WriteResult { Outcomes = merge.Outcomes() };
-        }
-
         try
         {
-            return await FileReplacement.WriteAsync(
+            await MeetAsync(table, columns, merge, cancellationToken);
+            var edits = merge.Decide();
+            return edits.IsEmpty || await FileReplacement.WriteAsync(
                 file.FullPath, stamp, (destination, token) => format.RewriteAsync(file, table.IsNew, columns, edits, destination, token), cancellationToken)
                     ? new WriteResult { Outcomes = merge.Outcomes() }
                     : new WriteResult { Outcomes = merge.Outcomes(FileWriteErrors.ChangedMeanwhile(file.Shown)) };
         }
-        catch (UnauthorizedAccessException exception)
+        catch (UnauthorizedAccessException)
         {
-            throw new WriteException(FileWriteErrors.NoWriteAccess(file.Shown), exception);
+            return new WriteResult { Outcomes = merge.Outcomes(FileWriteErrors.NoWriteAccess(file.Shown)) };
+        }
+        catch (SynclineException exception) when (exception is ReadException or ConnectionException)
+        {
+            return new WriteResult { Outcomes = merge.Outcomes(exception.Error) }; // nothing was replaced
+        }
+        catch (UnsureReplacementException exception)
+        {
+            return new WriteResult { Outcomes = merge.Unsure(FileWriteErrors.NotSettled(file.Shown, exception.Message)) };
         }
         catch (IOException exception)
         {
             return new WriteResult { Outcomes = merge.Outcomes(FileWriteErrors.WriteFailed(file.Shown, exception.Message)) };
+        }
+    }
+
+    /// <summary>Finds the batch's rows in the file.</summary>
+    private async ValueTask MeetAsync(FileTable table, IReadOnlyList<ColumnSchema> columns, BatchMerge merge, CancellationToken cancellationToken)
+    {
+        if (merge.KeyChoice is not { } keys || table.IsNew)
+        {
+            return;
+        }
+
+        var row = 0L;
+        await foreach (var rows in format.ReadAsync(table.Files[0], columns, keys, batchSize: 8192, long.MaxValue, cancellationToken).WithCancellation(cancellationToken))
+        {
+            using (rows)
+            {
+                merge.Meet(rows, row);
+                row += rows.RowCount;
+            }
         }
     }
 }

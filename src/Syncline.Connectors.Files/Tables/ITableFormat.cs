@@ -13,6 +13,9 @@ internal interface ITableFormat
     /// <summary>Whether an empty file can tell its columns; else those of the option <c>columns</c> that no row has are there as well.</summary>
     bool KeepsColumns => true;
 
+    /// <summary>Whether a file keeps the types of its columns itself.</summary>
+    bool KeepsTypes => false;
+
     /// <summary>Whether files can be written.</summary>
     bool CanWrite => true;
 

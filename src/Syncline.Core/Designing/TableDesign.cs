@@ -15,6 +15,12 @@ public sealed record TableDesign
     /// <summary>The statements, in order, as the system is given them; empty when nothing is to be done.</summary>
     public required IReadOnlyList<string> Statements { get; init; }
 
+    /// <summary>
+    /// Options that the connection has to have from then on to know the table as it was made, by name; they are saved with it before the design is
+    /// carried out. Empty where the system itself keeps what a table is like.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What is not as wanted and stays so, one sentence each: a column of another kind, a key that the system can't have.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -164,11 +164,12 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     private async Task RunAsync(Func<CancellationToken, Task<PlannedProject>> make, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
+        PlanFile? opened = null;
         try
         {
             var planned = await make(cancellationToken);
             var before = Plan;
-            var opened = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
+            opened = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
             Groups = opened.Header.Counts.Update == 0 ? [] : await PlanChangeGroups.ReadAsync(opened, cancellationToken);
             lock (gate)
             {
@@ -192,6 +193,11 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
         catch (Exception exception)
         {
             Error = DefectReport.Write(exception, workspace.Home, "ST1003");
+        }
+
+        if (opened is not null && opened != Plan)
+        {
+            await opened.DisposeAsync();
         }
 
         (Took, IsRunning) = (timeProvider.GetElapsedTime(began), false);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Syncline.Core.Errors;
+using Syncline.Studio.Hosting;
 using Syncline.Studio.Projects;
 using Syncline.Sync.Plans;
 using Syncline.Workspace;
@@ -43,10 +43,9 @@ internal static class PlanDownload
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"plan-{plan.Header.Id}.{format}\"";
             await context.Response.SendFileAsync(path, context.RequestAborted);
         }
-        catch (SynclineException exception)
+        catch (Exception exception) when (DownloadFailure.IsExpected(exception))
         {
-            context.Response.StatusCode = StatusCodes.Status409Conflict;
-            await context.Response.WriteAsync($"{exception.Error.Message} {exception.Error.Advice}", context.RequestAborted);
+            await DownloadFailure.AnswerAsync(context, exception);
         }
         finally
         {

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Syncline.Core.Errors;
+using Syncline.Studio.Hosting;
 using Syncline.Workspace.Values;
 
 namespace Syncline.Studio.Preview;
@@ -23,15 +23,15 @@ internal static class PreviewExport
         var guards = context.Request.Query["formulas"] != "keep";
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(table)}\"";
-        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 1 << 16, leaveOpen: true);
         try
         {
+            // Not disposed: that would send what it still holds also after a failure, as if it were a whole file.
+            var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 1 << 16, leaveOpen: true);
             await WriteAsync(session, writer, guards, context.RequestAborted);
         }
-        catch (SynclineException)
+        catch (Exception exception) when (DownloadFailure.IsExpected(exception))
         {
-            // The headers are out already: only a connection that breaks off tells the browser that the file is not whole.
-            context.Abort();
+            await DownloadFailure.AnswerAsync(context, exception);
         }
     }
 

@@ -72,7 +72,8 @@ public static class PlanExclusion
         if (excluded.Any(seq => seq < 1 || seq > plan.Header.Counts.Changes))
         {
             var missing = excluded.First(seq => seq < 1 || seq > plan.Header.Counts.Changes);
-            throw PlanErrors.NothingToExclude(string.Create(CultureInfo.InvariantCulture, $"The plan has no change {missing}; its changes are numbered 1 to {plan.Header.Counts.Changes}."));
+            throw PlanErrors.NothingToExclude(plan.Header.Counts.Changes == 0 ? "The plan has no changes."
+                : string.Create(CultureInfo.InvariantCulture, $"The plan has no change {missing}; its changes are numbered 1 to {plan.Header.Counts.Changes}."));
         }
 
         if (excluded.Count == 0)

@@ -22,8 +22,8 @@ public static class ProjectChecker
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
-        var sourceSchema = await source.DescribeTableAsync(project.Source.Table, cancellationToken);
-        var targetSchema = await target.DescribeTableAsync(project.Target.Table, cancellationToken);
+        var sourceSchema = await DescribeAsync(source, project.Source, project.Marks.Find("source/table"), cancellationToken);
+        var targetSchema = await DescribeAsync(target, project.Target, project.Marks.Find("target/table"), cancellationToken);
         var mistakes = new ProjectMistakes();
         var lookups = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
         foreach (var rule in project.Columns.Where(rule => rule.Lookup is not null && !lookups.ContainsKey(rule.Lookup.Table)))
@@ -59,6 +59,19 @@ public static class ProjectChecker
             WriteBack = writeBack,
             Warnings = Warnings(project, targetSchema),
         };
+    }
+
+    /// <summary>Describes a table of the project; when it is not there, the error says where the project names it.</summary>
+    private static async ValueTask<TableSchema> DescribeAsync(IConnection connection, TableReference table, SourceLocation? place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.DescribeTableAsync(table.Table, cancellationToken);
+        }
+        catch (SchemaException missing) when (missing.Error.Location is null && place is not null)
+        {
+            throw new SchemaException(missing.Error with { Location = place }, missing);
+        }
     }
 
     private static void CheckFilter(Project project, IConnection connection, string name, NativeFilter? filter, string key, ProjectMistakes mistakes)

@@ -57,7 +57,8 @@ public static class ProjectReader
             {
                 FileNotFoundException or DirectoryNotFoundException => ($"There is no project file {path}.", "Check the path, or make one with: syncline project new"),
                 DecoderFallbackException => ($"The project file {path} is not UTF-8 text.", "Save it as UTF-8."),
-                _ => ($"The project file {path} can not be read: {failure.Message}", null),
+                _ when Directory.Exists(path) => ($"{path} is a folder, not a project file.", "Name the file in it, such as NAME.syncline.yaml."),
+                _ => ($"The project file {path} can not be read: {failure.Message}", "Check who owns the file and its permissions."),
             };
             throw new ConfigurationException(
                 new ErrorDetail { Id = "SY1000", Phase = ErrorPhase.Configuration, Message = message, Advice = advice, Location = new SourceLocation(path) },

@@ -200,7 +200,7 @@ internal sealed class SectionReader
     {
         if (required)
         {
-            context.Mistakes.Add("SY1005", context.Marks.Find(PathOf(key)) ?? Place, $"\"{key}\" is missing {Where}.");
+            context.Mistakes.Add("SY1005", context.Marks.Find(PathOf(key)) ?? Place, $"\"{key}\" is missing {Where}.", "Add it; docs/reference/project-file.md shows how.");
         }
     }
 

@@ -28,13 +28,34 @@ public static class TableCopy
             Id = "WS1003",
             Phase = ErrorPhase.Configuration,
             Message = $"Tables can't be made through the connection {targetName}.",
-            Advice = "Take a connection to a database that may be written to.",
+            Advice = "Take a connection to a database, or to files that are not one table, that may be written to.",
         });
         List<ColumnSchema> chosen = columns.Count > 0
             ? [.. columns.Select(name => Find(source, name)).DistinctBy(column => column.Name, StringComparer.Ordinal)]
             : [.. source.Columns.Where(column => column is { CanRead: true, IsOnRequest: false, CompanionOf: null })];
         var names = chosen.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         return designer.DesignAsync(table, chosen, [.. source.Keys.Where(key => key.Columns.All(names.Contains))], cancellationToken);
+    }
+
+    /// <summary>Does what a design says, after what the connection must know of the new table is saved with it.</summary>
+    /// <param name="workspace">Where the connection is saved.</param>
+    /// <param name="targetName">Name of the saved connection.</param>
+    /// <param name="target">The same, open.</param>
+    /// <param name="design">What <see cref="DesignAsync"/> worked out.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="WriteException">The system refused; what was done before stays.</exception>
+    public static async ValueTask CarryOutAsync(SynclineWorkspace workspace, string targetName, IConnection target, TableDesign design, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(design);
+        if (design.Options.Count > 0)
+        {
+            var settings = await workspace.Library.FindAsync(targetName, cancellationToken);
+            await workspace.SaveAsync(settings with { Options = settings.Options.Where(option => !design.Options.ContainsKey(option.Key)).Concat(design.Options).ToDictionary(StringComparer.Ordinal) }, replace: true, cancellationToken);
+        }
+
+        await target.Designer!.CarryOutAsync(design, cancellationToken);
     }
 
     private static ColumnSchema Find(TableSchema source, string name) => source.Find(name) ?? throw new SchemaException(new()

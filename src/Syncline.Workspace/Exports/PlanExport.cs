@@ -1,5 +1,6 @@
 using Syncline.Core.Errors;
 using Syncline.Sync.Plans;
+using Syncline.Workspace.Defects;
 
 namespace Syncline.Workspace.Exports;
 
@@ -48,13 +49,18 @@ public static class PlanExport
             throw Error("WS1202", $"An Excel sheet takes {PlanWorkbook.MostChanges} changes; there are {written}.", "Export to .csv or .parquet, or one action at a time with --action.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await WriteAsync(plan, plan.ReadChangesAsync(action, cancellationToken: cancellationToken), format, temporary, cancellationToken);
             File.Move(temporary, path, overwrite: false);
             return written;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var error = FileSystemErrors.Of(exception);
+            throw new ConfigurationException(error with { Message = $"{path} could not be written. {error.Message.Replace(temporary, path, StringComparison.Ordinal)}" }, exception);
         }
         finally
         {

@@ -1,4 +1,6 @@
 using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
+using Syncline.Sync.Projects;
 
 namespace Syncline.Workspace.Planning;
 
@@ -7,14 +9,29 @@ internal sealed class OpenedConnections(SynclineWorkspace workspace) : IAsyncDis
 {
     private readonly Dictionary<string, IConnection> opened = new(StringComparer.Ordinal);
 
-    public async ValueTask<IConnection> OpenAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The source of a project.</summary>
+    public ValueTask<IConnection> OpenSourceAsync(Project project, CancellationToken cancellationToken) =>
+        OpenAsync(project.Source.Connection, project.Marks.Find("source/connection"), cancellationToken);
+
+    /// <summary>The target of a project.</summary>
+    public ValueTask<IConnection> OpenTargetAsync(Project project, CancellationToken cancellationToken) =>
+        OpenAsync(project.Target.Connection, project.Marks.Find("target/connection"), cancellationToken);
+
+    private async ValueTask<IConnection> OpenAsync(string name, SourceLocation? place, CancellationToken cancellationToken)
     {
-        if (!opened.TryGetValue(name, out var connection))
+        if (opened.TryGetValue(name, out var known))
         {
-            opened.Add(name, connection = await workspace.OpenAsync(name, cancellationToken));
+            return known;
         }
 
-        return connection;
+        try
+        {
+            return opened[name] = await workspace.OpenAsync(name, cancellationToken);
+        }
+        catch (ConfigurationException exception) when (exception.Error.Location is null && place is not null)
+        {
+            throw new ConfigurationException(exception.Error with { Location = place }, exception);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -66,14 +66,9 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
             {
                 var project = step.Project;
                 var path = set.IsList || steps.Count > 1 ? PathOf(whole, index + 1, project.Name == set.Name ? project.Target.Table : project.Name[(set.Name.Length + 1)..]) : whole;
+                var (source, target) = (await connections.OpenSourceAsync(project, cancellationToken), await connections.OpenTargetAsync(project, cancellationToken));
                 var options = (await OptionsAsync(project, path, cancellationToken)) with { ReadWhole = readWhole, Pending = [.. planned.Where(plan => plan.Header.Counts.Changes > 0).Select(Pending)] };
-                var header = await Planner.PlanAsync(
-                    project,
-                    await connections.OpenAsync(project.Source.Connection, cancellationToken),
-                    await connections.OpenAsync(project.Target.Connection, cancellationToken),
-                    options,
-                    progress,
-                    cancellationToken);
+                var header = await Planner.PlanAsync(project, source, target, options, progress, cancellationToken);
                 planned.Add(new PlannedProject(path, header));
             }
         }
@@ -100,7 +95,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         foreach (var project in set.Projects)
         {
             await ProjectChecker.CheckAsync(
-                project, await connections.OpenAsync(project.Source.Connection, cancellationToken), await connections.OpenAsync(project.Target.Connection, cancellationToken), cancellationToken);
+                project, await connections.OpenSourceAsync(project, cancellationToken), await connections.OpenTargetAsync(project, cancellationToken), cancellationToken);
         }
 
         await StepsAsync(set, connections, cancellationToken);
@@ -132,7 +127,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         var mappings = new List<(Project, TableSchema)>();
         foreach (var project in set.Projects)
         {
-            var target = await connections.OpenAsync(project.Target.Connection, cancellationToken);
+            var target = await connections.OpenTargetAsync(project, cancellationToken);
             mappings.Add((project, await target.DescribeTableAsync(project.Target.Table, cancellationToken)));
         }
 

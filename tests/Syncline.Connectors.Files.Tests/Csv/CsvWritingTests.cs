@@ -38,6 +38,22 @@ public sealed class CsvWritingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_may_not_be_written_or_read_fails_its_rows_and_leaves_none_in_doubt()
+    {
+        folder.Add("c.csv", "id,name\n1,Ada\n");
+        File.SetAttributes(folder.FullPath("c.csv"), FileAttributes.ReadOnly);
+        folder.Add("broken.csv", "id,name\n1,Ada,x\n");
+        await using var connection = await folder.ConnectAsync("c.csv");
+        await using var broken = await folder.ConnectAsync("broken.csv");
+
+        (await FileFolder.WriteAsync(connection, "c.csv", WriteKind.Update, ["id", "name"], ["1", "Bob"], [null, "Eve"])).ShouldBe(["Failed FI1209", "Failed FI1202"]);
+        (await FileFolder.WriteAsync(broken, "broken.csv", WriteKind.Update, ["id", "name"], ["1", "Bob"])).ShouldBe(["Failed FI1105"]);
+
+        File.SetAttributes(folder.FullPath("c.csv"), FileAttributes.Normal);
+        (await folder.TextAsync("c.csv")).ShouldBe("id,name\n1,Ada\n");
+    }
+
+    [Fact]
     public async Task Line_ends_and_byte_order_mark_can_be_set()
     {
         folder.Add("c.csv", "id,name\n1,\"a\nb\"\n");

@@ -69,6 +69,32 @@ public sealed class JsonFileTests : IDisposable
             "{ \"id\":\"1\", \"at\": {\"city\":\"Köln\"}, \"tags\":[1] }\n{\"id\":\"2\",\"at\":{\"city\":\"Ulm\",\"zip\":\"5\"},\"tags\":[3,4]}\n{\"id\":\"4\",\"at\":{\"zip\":\"7\"}}\n");
     }
 
+    [Fact]
+    public async Task A_column_beside_one_that_its_name_begins_with_keeps_its_value()
+    {
+        object?[][] rows = [["1", "account", "a-1"], ["2", null, "a-2"], ["3", "team", null]];
+        await using (var made = await folder.ConnectAsync("new.jsonl", ("columns", "id, owner.table, owner")))
+        {
+            (await FileFolder.WriteAsync(made, "new.jsonl", WriteKind.Insert, ["id", "owner.table", "owner"], rows)).ShouldAllBe(outcome => outcome == "Done");
+        }
+
+        (await folder.TextAsync("new.jsonl")).ShouldBe("{\"id\":\"1\",\"owner.table\":\"account\",\"owner\":\"a-1\"}\n{\"id\":\"2\",\"owner\":\"a-2\"}\n{\"id\":\"3\",\"owner.table\":\"team\"}\n");
+        await using var connection = await folder.ConnectAsync("new.jsonl");
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = "new.jsonl", Columns = ["id", "owner.table", "owner"] })).ShouldBe(rows);
+    }
+
+    [Fact]
+    public async Task A_value_that_takes_the_place_of_an_object_leaves_the_columns_in_it()
+    {
+        folder.Add("a.jsonl", "{\"id\":\"1\",\"owner\":{\"table\":\"team\"}}\n{\"id\":\"2\",\"owner\":\"x\"}\n{\"id\":\"3\",\"owner\":{\"table\":\"team\"}}\n");
+        await using var connection = await folder.ConnectAsync("a.jsonl");
+
+        (await FileFolder.WriteAsync(connection, "a.jsonl", WriteKind.Update, ["id", "owner"], ["1", "y"], ["3", null])).ShouldBe(["Done", "Done"]);
+        (await FileFolder.WriteAsync(connection, "a.jsonl", WriteKind.Update, ["id", "owner.table"], ["2", "user"])).ShouldBe(["Done"]);
+
+        (await FileFolder.ReadAsync(connection, new ReadRequest { Table = "a.jsonl", Columns = ["id", "owner", "owner.table"] })).ShouldBe([["1", "y", "team"], ["2", "x", "user"], ["3", null, "team"]]);
+    }
+
     [Theory]
     [InlineData("new.json", "[\n{\"id\":\"a\",\"n\":1.25,\"ok\":true,\"d\":\"2024-02-29\"},\n{\"id\":\"b\"}\n]\n")]
     [InlineData("new.jsonl", "{\"id\":\"a\",\"n\":1.25,\"ok\":true,\"d\":\"2024-02-29\"}\n{\"id\":\"b\"}\n")]

@@ -23,6 +23,39 @@ public sealed class FileReplacementTests : IDisposable
     }
 
     [Fact]
+    public async Task The_new_name_is_brought_to_the_disk_with_its_folder()
+    {
+        var file = File;
+        var flushed = new List<string>();
+
+        await FileReplacement.WriteAsync(file, FileReplacement.StampOf(file), WriteAsync, Token, folder => flushed.Add($"{folder}: {System.IO.File.ReadAllText(file)}"));
+
+        flushed.ShouldBe([$"{Path.GetDirectoryName(file)}: after"]);
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_confirm_the_new_name_leaves_the_rows_in_doubt()
+    {
+        var file = File;
+
+        await Should.ThrowAsync<UnsureReplacementException>(
+            async () => await FileReplacement.WriteAsync(file, FileReplacement.StampOf(file), WriteAsync, Token, _ => throw new IOException("Input/output error.")));
+
+        (await ReadAsync(file)).ShouldBe("after");
+    }
+
+    [Fact]
+    public void A_folder_can_be_brought_to_the_disk_and_one_that_is_gone_can_not()
+    {
+        FolderFlush.Run(Path.GetDirectoryName(File)!);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Should.Throw<IOException>(() => FolderFlush.Run(folder.FullPath("nowhere"))).Message.ShouldContain("nowhere");
+        }
+    }
+
+    [Fact]
     public async Task What_another_program_wrote_meanwhile_is_not_overwritten()
     {
         var file = File;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Syncline.Cli.Terminal;
 using Syncline.Connections.Library;
+using Syncline.Core.Errors;
 
 namespace Syncline.Cli.Commands.Connections;
 
@@ -24,10 +25,7 @@ internal static class ConnectionImportCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await File.ReadAllTextAsync(context.Arguments.GetRequiredValue(ExportPath), cancellationToken);
-        var passphrase = await PassphraseOption.ReadAsync(context, Passphrase, cancellationToken);
-        var imported = await new ConnectionTransfer(context.OpenWorkspace().Library)
-            .ImportAsync(document, passphrase, context.Arguments.GetValue(Replace), cancellationToken);
+        var imported = await ImportAsync(context, context.Arguments.GetRequiredValue(ExportPath), cancellationToken);
         context.Output.Result(
             new { imported = imported.Select(one => new { name = one.Name, missingSecrets = one.MissingSecrets }) },
             console =>
@@ -41,6 +39,20 @@ internal static class ConnectionImportCommand
                 console.WriteLine("Sign-ins do not travel. See what is left to do with: syncline doctor");
             });
         return ExitCode.Success;
+    }
+
+    private static async Task<IReadOnlyList<ImportedConnection>> ImportAsync(CommandContext context, string path, CancellationToken cancellationToken)
+    {
+        var document = await File.ReadAllTextAsync(path, cancellationToken);
+        var passphrase = await PassphraseOption.ReadAsync(context, Passphrase, cancellationToken);
+        try
+        {
+            return await new ConnectionTransfer(context.OpenWorkspace().Library).ImportAsync(document, passphrase, context.Arguments.GetValue(Replace), cancellationToken);
+        }
+        catch (ConfigurationException exception) when (exception.Error.Location is null)
+        {
+            throw new ConfigurationException(exception.Error with { Location = new SourceLocation(path) }, exception);
+        }
     }
 
     private static string Missing(ImportedConnection one) => one.MissingSecrets.Count == 0

@@ -11,9 +11,9 @@ internal static class ProjectNewCommand
 {
     private static readonly Argument<string> ProjectPath = new("file") { Description = "The project file to make, NAME.syncline.yaml." };
 
-    private static readonly Option<string> Source = new("--source") { Description = "Where rows come from.", Required = true, HelpName = "CONNECTION/TABLE" };
+    private static readonly Option<string> Source = new("--source") { Description = "Where rows come from: a connection and a table, joined by a slash.", Required = true, HelpName = "CONNECTION/TABLE" };
 
-    private static readonly Option<string> Target = new("--target") { Description = "Where rows go to.", Required = true, HelpName = "CONNECTION/TABLE" };
+    private static readonly Option<string> Target = new("--target") { Description = "Where rows go to: a connection and a table, joined by a slash.", Required = true, HelpName = "CONNECTION/TABLE" };
 
     private static readonly Option<bool> Replace = new("--replace") { Description = "Replace a file that is there." };
 

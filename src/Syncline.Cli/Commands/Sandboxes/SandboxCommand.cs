@@ -9,7 +9,7 @@ namespace Syncline.Cli.Commands.Sandboxes;
 /// <summary><c>syncline sandbox</c>: the local Dynamics 365 site and sign-in service, until stopped.</summary>
 internal static class SandboxCommand
 {
-    private static readonly Option<int> Port = new("--port") { Description = "Port on 127.0.0.1 and [::1]; a free one when not given." };
+    private static readonly Option<int> Port = PortOption.Of(new Option<int>("--port") { Description = "Port on 127.0.0.1 and [::1]; a free one when not given." });
 
     private static readonly Option<bool> Https = new("--https") { Description = "Answers over https, with a certificate of its own development authority; the authority's file is printed." };
 

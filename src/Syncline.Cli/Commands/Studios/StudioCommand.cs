@@ -11,7 +11,7 @@ namespace Syncline.Cli.Commands.Studios;
 /// <summary><c>syncline studio</c>: the web studio on this machine, until stopped.</summary>
 internal static class StudioCommand
 {
-    private static readonly Option<int?> Port = new("--port") { Description = "Port on 127.0.0.1; 7420 when it is free, else any free one." };
+    private static readonly Option<int?> Port = PortOption.Of(new Option<int?>("--port") { Description = "Port on 127.0.0.1; 7420 when it is free, else any free one." });
 
     private static readonly Option<bool> NoOpen = new("--no-open") { Description = "Print the address instead of opening the browser." };
 

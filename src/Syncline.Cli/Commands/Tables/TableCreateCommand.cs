@@ -12,9 +12,9 @@ internal static class TableCreateCommand
 {
     private const int MostOnALine = 1000;
 
-    private static readonly Argument<string> Connection = new("connection") { Description = "Name of the saved connection, to a database, in which the table is made." };
+    private static readonly Argument<string> Connection = new("connection") { Description = "Name of the saved connection, to a database or to files, in which the table is made." };
 
-    private static readonly Argument<string> Table = new("table") { Description = "Name of the table to make; one that is there gets the columns that it lacks, and loses nothing." };
+    private static readonly Argument<string> Table = new("table") { Description = "Name of the table to make, or of the file. A table of a database that is there gets the columns that it lacks, and loses nothing." };
 
     private static readonly Option<string[]> From = new("--from")
     {
@@ -40,7 +40,7 @@ internal static class TableCreateCommand
     /// <summary>Makes the command.</summary>
     public static Command Make(CommandRunner runner)
     {
-        var command = new Command("create", "Makes a table in a database like one of another connection, or adds the columns it lacks.") { Connection, Table, From, Select, DryRun, Yes };
+        var command = new Command("create", "Makes a table or file like a table of another connection, or adds the columns that a table of a database lacks.") { Connection, Table, From, Select, DryRun, Yes };
         runner.Set(command, RunAsync);
         return command;
     }
@@ -62,21 +62,26 @@ internal static class TableCreateCommand
                 Ask(context, design);
             }
 
-            await target.Designer!.CarryOutAsync(design, cancellationToken);
+            await TableCopy.CarryOutAsync(workspace, name, target, design, cancellationToken);
             isDone = true;
         }
 
         context.Output.Result(
-            new { table = design.Table, isNew = design.IsNew, columns = design.Columns.Select(column => new { name = column.Name, type = column.Type }), statements = design.Statements, remarks = design.Remarks, done = isDone },
-            console => Print(console, design, isDone));
+            new { table = design.Table, isNew = design.IsNew, columns = design.Columns.Select(column => new { name = column.Name, type = column.Type }), statements = design.Statements, options = design.Options, remarks = design.Remarks, done = isDone },
+            console => Print(console, name, design, isDone));
         return ExitCode.Success;
     }
 
-    private static void Print(IAnsiConsole console, TableDesign design, bool isDone)
+    private static void Print(IAnsiConsole console, string connection, TableDesign design, bool isDone)
     {
         if (!isDone)
         {
             PrintStatements(console, design);
+        }
+
+        if (design.Options.Count > 0)
+        {
+            console.WriteLine($"The connection {connection} {(isDone ? "keeps" : "would keep")} what the file is like, as its {(design.Options.Count == 1 ? "option" : "options")} {string.Join(" and ", design.Options.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         foreach (var remark in design.Remarks)
