@@ -134,6 +134,7 @@ public static class Applier
         ExceptionDispatchInfo? failure = null;
         try
         {
+            context.Report(); // the listener knows the run from its beginning
             await execution.RunAsync(settled, inDoubt);
         }
         catch (Exception exception)
