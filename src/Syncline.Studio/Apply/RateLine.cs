@@ -5,8 +5,9 @@ using Syncline.Sync.Runs;
 namespace Syncline.Studio.Apply;
 
 /// <summary>
-/// Rows per second over time as a line in a box of <see cref="Width"/> × <see cref="Height"/>; nothing of it ever lies outside. A standstill of more than
-/// ten minutes (a run that was stopped and resumed) begins the line anew.
+/// Rows per second over time as a line in a box of <see cref="Width"/> × <see cref="Height"/>; nothing of it ever lies outside. Rows come to their end batch
+/// by batch: they are spread over the time since the batch before. A standstill of more than ten minutes (a run that was stopped and resumed) begins the
+/// line anew.
 /// </summary>
 public sealed class RateLine
 {
@@ -17,6 +18,7 @@ public sealed class RateLine
     public const double Height = 120;
 
     private const int MostSteps = 120;
+    private const int MostSpread = 20;
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(10);
     private static readonly int[] Steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
@@ -56,8 +58,9 @@ public sealed class RateLine
 
     /// <summary>The line of a run; null while there is too little to draw.</summary>
     /// <param name="pace">Rows by second, oldest first.</param>
+    /// <param name="started">When the run began.</param>
     /// <param name="now">The moment up to which a running run is drawn; null for one that is over.</param>
-    public static RateLine? Of(IReadOnlyList<RunPace> pace, DateTimeOffset? now)
+    public static RateLine? Of(IReadOnlyList<RunPace> pace, DateTimeOffset started, DateTimeOffset? now)
     {
         ArgumentNullException.ThrowIfNull(pace);
         var first = 0;
@@ -71,14 +74,23 @@ public sealed class RateLine
             return null;
         }
 
-        var from = pace[first].Second;
+        // Before the first batch there was one that nobody saw the beginning of, unless the run began with it.
+        var begin = pace[first].Second - started < TimeSpan.FromSeconds(MostSpread) && started <= pace[first].Second ? started : pace[first].Second;
+        var from = new DateTimeOffset(begin.Ticks - (begin.Ticks % TimeSpan.TicksPerSecond), begin.Offset);
         var until = now is { } moment && moment > pace[^1].Second ? moment : pace[^1].Second.AddSeconds(1);
         var seconds = Math.Max(1, (until - from).TotalSeconds);
         var step = Steps.FirstOrDefault(one => seconds / one <= MostSteps, (int)Math.Ceiling(seconds / MostSteps));
         var rates = new double[Math.Max(1, (int)Math.Ceiling(seconds / step))];
+        var before = from.AddSeconds(-1);
         foreach (var one in pace.Skip(first))
         {
-            rates[Math.Clamp((int)((one.Second - from).TotalSeconds / step), 0, rates.Length - 1)] += (double)one.Rows / step;
+            var over = Math.Clamp((int)(one.Second - before).TotalSeconds, 1, MostSpread);
+            for (var back = 0; back < over; back++)
+            {
+                rates[Math.Clamp((int)((one.Second.AddSeconds(-back) - from).TotalSeconds / step), 0, rates.Length - 1)] += (double)one.Rows / over / step;
+            }
+
+            before = one.Second;
         }
 
         // The step that is not over yet would look like a fall.

@@ -117,12 +117,17 @@ public sealed partial class RunPage : ComponentBase, IAsyncDisposable
 
     private async Task ReadFailuresAsync(RunStore store)
     {
-        failures = run!.Failed + run.Conflicts + run.Unknown == 0 ? [] : await store.ReadFailuresAsync(run, leaving.Token).Take(Listed).ToListAsync(leaving.Token);
-        if (failures.Count > 0)
+        if (run!.Failed + run.Conflicts == 0)
         {
-            await using var file = await RunStore.OpenPlanAsync(run, leaving.Token);
-            (key, planColumns) = (file.Header.Key, file.Columns);
+            failures = [];
+            return;
         }
+
+        List<long> seqs = [.. (await store.ReadFailedSeqsAsync(run, leaving.Token)).Take(Listed)];
+        var lines = await store.ReadLinesAsync(run, seqs, leaving.Token);
+        await using var file = await RunStore.OpenPlanAsync(run, leaving.Token);
+        failures = await file.ReadChangesAsync(seqs, leaving.Token).Select(change => new RunFailure(change, lines[change.Seq])).ToListAsync(leaving.Token);
+        (key, planColumns) = (file.Header.Key, file.Columns);
     }
 
     private async Task ReadPaceAsync(RunStore store, bool isOver)
@@ -133,7 +138,7 @@ public sealed partial class RunPage : ComponentBase, IAsyncDisposable
             return;
         }
 
-        line = RateLine.Of(await store.ReadPaceAsync(run!, leaving.Token), isOver ? null : Clock.GetUtcNow());
+        line = RateLine.Of(await store.ReadPaceAsync(run!, leaving.Token), run!.Started, isOver ? null : Clock.GetUtcNow());
         paceRead = Clock.GetTimestamp();
 
         // A large ledger takes its time to be looked through: a tenth of the time is spent on it, no more.

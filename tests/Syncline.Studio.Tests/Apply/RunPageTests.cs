@@ -137,7 +137,7 @@ public sealed class RunPageTests : StudioPageTest
     public void The_waits_that_a_server_asked_for_stand_in_the_chart()
     {
         var start = new DateTimeOffset(2026, 5, 4, 13, 0, 0, TimeSpan.Zero);
-        var line = RateLine.Of([.. Enumerable.Range(0, 61).Select(second => new RunPace(start.AddSeconds(second), 40))], null)!;
+        var line = RateLine.Of([.. Enumerable.Range(0, 61).Select(second => new RunPace(start.AddSeconds(second), 40))], start, null)!;
         var chart = Render<RateChart>(parameters => parameters.Add(one => one.Line, line)
             .Add(one => one.Waits, [(start.AddSeconds(-90), start.AddSeconds(-60)), (start.AddSeconds(-5), start.AddSeconds(10)), (start.AddSeconds(55), start.AddSeconds(300))]));
         var marks = chart.FindAll("rect.wait").Select(mark => (Number(mark, "x"), Number(mark, "width"))).ToList();
