@@ -54,7 +54,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
                     lane.Governor.Leave();
                     entered = false;
                     await Task.Delay(retryAfter is null ? WaitAfter(tries) : TimeSpan.Zero, context.Options.TimeProvider, stopToken);
-                    lane = await context.Pool.EnterAsync(context.Options.Pause, stopToken);
+                    lane = await context.EnterAsync(stopToken);
                     entered = true;
                 }
             }

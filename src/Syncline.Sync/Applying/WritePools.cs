@@ -35,13 +35,18 @@ internal static class WritePools
     }
 
     /// <summary>Waits for leave to send one request, also while the run is held up. Every leave is given back to that lane's governor.</summary>
+    /// <param name="pool">The lanes.</param>
+    /// <param name="pause">Holds the run up; null for a run that nobody pauses.</param>
+    /// <param name="held">Is called before it waits because the run is held up; null when nobody wants to know.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="OperationCanceledException">The run is stopped.</exception>
-    public static async ValueTask<WriteLane> EnterAsync(this WritePool pool, ApplyPause? pause, CancellationToken cancellationToken)
+    public static async ValueTask<WriteLane> EnterAsync(this WritePool pool, ApplyPause? pause, Action? held, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (pause is not null)
+            if (pause is { IsPaused: true })
             {
+                held?.Invoke();
                 await pause.WaitAsync(cancellationToken);
             }
 
