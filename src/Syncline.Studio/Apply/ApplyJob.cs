@@ -15,6 +15,7 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
     private readonly SynclineWorkspace workspace;
     private readonly TimeProvider timeProvider;
     private readonly Action changed;
+    private ApplyPause pause = new();
     private CancellationTokenSource? cancellation;
     private Task running = Task.CompletedTask;
     private long told;
@@ -31,6 +32,12 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
 
     /// <summary>Whether it was told to stop, and requests in flight come to their end.</summary>
     public bool IsStopping => IsRunning && cancellation is { IsCancellationRequested: true };
+
+    /// <summary>Whether it is held up: requests in flight come to their end, and no more are sent until it goes on.</summary>
+    public bool IsPaused => IsRunning && !IsStopping && pause.IsPaused;
+
+    /// <summary>The waits that the server asked for.</summary>
+    public WaitTally Waits { get; private set; } = new();
 
     /// <summary>Id of its run; null until that has begun.</summary>
     public string? RunId { get; private set; }
@@ -53,7 +60,7 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
                 ? plan.Path
                 : (await new PlanReview(workspace).ExcludeAsync(plan.Path, where: null, leftOut, outPath: null, token)).Path;
             await using var own = await PlanFile.OpenAsync(path, token);
-            return await applying.ApplyAsync(own, new ApplyChoices(), this, token);
+            return await applying.ApplyAsync(own, Choices, this, token);
         });
     }
 
@@ -61,11 +68,25 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
     public void Resume(RunSummary run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Begin((applying, token) => applying.ResumeAsync(run, new ApplyChoices(), this, token));
+        Begin((applying, token) => applying.ResumeAsync(run, Choices, this, token));
         RunId = run.Id;
     }
 
-    /// <summary>Stops it: requests in flight come to their end, the run can be resumed.</summary>
+    /// <summary>Holds it up: what is in flight comes to its end, the table stays locked. Does nothing when it is held up already.</summary>
+    public void Pause()
+    {
+        pause.Pause();
+        changed();
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void GoOn()
+    {
+        pause.GoOn();
+        changed();
+    }
+
+    /// <summary>Stops it, also while it is paused: requests in flight come to their end, the run can be resumed.</summary>
     public void Stop()
     {
         cancellation?.Cancel();
@@ -77,6 +98,7 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
     {
         ArgumentNullException.ThrowIfNull(value);
         Progress = value;
+        Waits.Note(timeProvider.GetUtcNow(), value.WaitingUntil);
         var isFirst = RunId != value.RunId;
         RunId = value.RunId;
         var now = timeProvider.GetTimestamp();
@@ -99,6 +121,8 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
         cancellation?.Dispose();
     }
 
+    private ApplyChoices Choices => new() { Pause = pause };
+
     private void Begin(Func<PlanApplying, CancellationToken, Task<RunSummary>> work)
     {
         if (IsRunning)
@@ -107,6 +131,7 @@ public sealed class ApplyJob : IAsyncDisposable, IProgress<ApplyProgress>
         }
 
         (IsRunning, RunId, Progress, Error, cancellation) = (true, null, null, null, new CancellationTokenSource());
+        (pause, Waits) = (new ApplyPause(), new WaitTally());
         var token = cancellation.Token;
         running = Task.Run(() => RunAsync(work, token), CancellationToken.None);
         changed();

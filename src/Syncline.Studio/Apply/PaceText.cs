@@ -1,41 +1,58 @@
+using System.Globalization;
 using Syncline.Connections.Governing;
 using Syncline.Studio.Grid;
 using Syncline.Sync.Applying;
 
 namespace Syncline.Studio.Apply;
 
-/// <summary>How fast a run is, what keeps it from being faster, and how long it still takes.</summary>
+/// <summary>How fast a run is, what keeps it from being faster, and when it is done, in words.</summary>
 internal static class PaceText
 {
-    /// <summary>E.g. <c>412 rows/s, limited by the server, about 3 min left</c>.</summary>
-    public static string Of(ApplyProgress progress, TimeProvider timeProvider)
+    /// <summary>What keeps it from being faster; a wait that the server asked for comes first.</summary>
+    public static string LimitOf(ApplyProgress progress, DateTimeOffset now) => progress.WaitingUntil is { } until && until > now
+        ? $"waiting until {Clock(until)}"
+        : progress.Limit switch
+        {
+            WriteLimit.Source => "reading the plan",
+            WriteLimit.Server => "the server",
+            WriteLimit.Limit => "service protection",
+            WriteLimit.Network => "the network",
+            WriteLimit.Setting => "your setting",
+            _ => "other runs here",
+        };
+
+    /// <summary>A sentence about that.</summary>
+    public static string WhyOf(ApplyProgress progress, DateTimeOffset now) => progress.WaitingUntil is { } until && until > now
+        ? "the server asked to slow down"
+        : progress.Limit switch
+        {
+            WriteLimit.Source => "rows come slower than they could be sent",
+            WriteLimit.Server => "more at once would make it slower",
+            WriteLimit.Limit => "the server's limits leave no room for more",
+            WriteLimit.Network => "answers got lost on the way",
+            WriteLimit.Setting => "fewer requests at once were asked for",
+            _ => "they use the same sign-in",
+        };
+
+    /// <summary>When it is done at the rate of now; null when that can't be said.</summary>
+    public static DateTimeOffset? EndOf(ApplyProgress progress, DateTimeOffset now)
     {
-        var total = progress.Add + progress.Update + progress.Delete;
-        var left = total.Planned - total.Done - total.Failed - total.Conflicts;
-        List<string> words = [];
-        if (progress.RowsPerSecond >= 1)
-        {
-            words.Add($"{GridText.Number((long)progress.RowsPerSecond)} rows/s");
-        }
-
-        words.Add(progress.WaitingUntil is { } until && until > timeProvider.GetUtcNow()
-            ? $"the server asked to wait until {until.ToLocalTime():HH:mm:ss}"
-            : Of(progress.Limit));
-        if (progress.RowsPerSecond >= 1 && left > 0)
-        {
-            words.Add($"about {GridText.Time(TimeSpan.FromSeconds(left / progress.RowsPerSecond))} left");
-        }
-
-        return string.Join(", ", words);
+        var left = LeftOf(progress);
+        return progress.RowsPerSecond > 0 && left > 0 && left / progress.RowsPerSecond < TimeSpan.FromDays(30).TotalSeconds
+            ? now.AddSeconds(left / progress.RowsPerSecond)
+            : null;
     }
 
-    private static string Of(WriteLimit limit) => limit switch
+    /// <summary>Rows without an end.</summary>
+    public static long LeftOf(ApplyProgress progress)
     {
-        WriteLimit.Source => "limited by reading the plan",
-        WriteLimit.Server => "limited by the server",
-        WriteLimit.Limit => "limited by the server's service protection",
-        WriteLimit.Network => "limited by the network",
-        WriteLimit.Setting => "limited by the wish for fewer requests at once",
-        _ => "shared with other runs of this computer",
-    };
+        var total = progress.Add + progress.Update + progress.Delete;
+        return total.Planned - total.Done - total.Failed - total.Conflicts;
+    }
+
+    /// <summary>The waits that the server asked for, e.g. <c>3 waits, 42 s</c>.</summary>
+    public static string Of(WaitTally waits) => waits.Count == 0 ? "none" : $"{GridText.Count(waits.Count, "wait")}, {GridText.Time(waits.Sum)}";
+
+    /// <summary>A time of day where the user is.</summary>
+    public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

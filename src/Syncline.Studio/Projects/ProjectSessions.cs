@@ -11,6 +11,7 @@ internal sealed class ProjectSessions(SynclineWorkspace workspace, TimeProvider 
 {
     private readonly ConcurrentDictionary<ProjectPlace, ProjectSession> saved = new();
     private readonly ConcurrentDictionary<string, PlanSession> undos = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PlanSession> agains = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PlanSession> resumed = new(StringComparer.Ordinal);
     private ProjectSession? fresh;
 
@@ -55,7 +56,7 @@ internal sealed class ProjectSessions(SynclineWorkspace workspace, TimeProvider 
 
     /// <summary>The plan that a run carries out in this Studio; null when this Studio carries none of that id out.</summary>
     public PlanSession? PlanOfRun(string runId) =>
-        OfRun(runId)?.Plan ?? undos.Values.Concat(resumed.Values).FirstOrDefault(session => session.Apply.RunId == runId);
+        OfRun(runId)?.Plan ?? undos.Values.Concat(agains.Values).Concat(resumed.Values).FirstOrDefault(session => session.Apply.RunId == runId);
 
     /// <summary>What goes on with a run that another process, or an earlier Studio, began.</summary>
     public PlanSession Resume(string runId) => PlanOfRun(runId) ?? resumed.GetOrAdd(runId, _ => new PlanSession(workspace, timeProvider));
@@ -63,13 +64,16 @@ internal sealed class ProjectSessions(SynclineWorkspace workspace, TimeProvider 
     /// <summary>The plan that takes a run back; made when it is asked for.</summary>
     public PlanSession Undo(string runId) => undos.GetOrAdd(runId, _ => new PlanSession(workspace, timeProvider));
 
+    /// <summary>The plan that sends the failed rows of a run again; made when it is asked for.</summary>
+    public PlanSession Again(string runId) => agains.GetOrAdd(runId, _ => new PlanSession(workspace, timeProvider));
+
     /// <summary>A plan that a page shows, by its id; null when none does.</summary>
     public PlanFile? FindPlan(string id) =>
-        saved.Values.Select(session => session.Plan).Concat(undos.Values).Select(session => session.Compare.Plan).FirstOrDefault(plan => plan?.Header.Id == id);
+        saved.Values.Select(session => session.Plan).Concat(undos.Values).Concat(agains.Values).Select(session => session.Compare.Plan).FirstOrDefault(plan => plan?.Header.Id == id);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable session in (IEnumerable<IAsyncDisposable>)[.. saved.Values, .. undos.Values, .. resumed.Values])
+        foreach (IAsyncDisposable session in (IEnumerable<IAsyncDisposable>)[.. saved.Values, .. undos.Values, .. agains.Values, .. resumed.Values])
         {
             await session.DisposeAsync();
         }

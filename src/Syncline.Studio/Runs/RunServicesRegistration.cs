@@ -8,5 +8,9 @@ namespace Syncline.Studio.Runs;
 internal static class RunServicesRegistration
 {
     /// <summary>Adds it.</summary>
-    public static void AddRunPages(this IServiceCollection services) => services.AddSingleton(new ShellPlace(3, "Runs", "/runs", new Large.History()));
+    public static void AddRunPages(this IServiceCollection services)
+    {
+        services.AddSingleton(new ShellPlace(3, "Runs", "/runs", new Large.History()));
+        services.AddSingleton<RunCorrections>();
+    }
 }

@@ -134,6 +134,7 @@ public static class Applier
         ExceptionDispatchInfo? failure = null;
         try
         {
+            context.Report(); // the listener knows the run from its beginning
             await OptionAdder.AddAsync(plan.Header.NewOptions ?? [], target, options, stop.Token);
             await execution.RunAsync(settled, inDoubt);
         }

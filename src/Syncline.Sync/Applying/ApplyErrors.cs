@@ -137,6 +137,12 @@ internal static class ApplyErrors
         Recovery = Recovery.SkipRow,
     };
 
+    public static ConfigurationException NothingFailed(RunSummary run) => Configuration(
+        "SY4032", $"No row of run {run.Id} failed, so there is nothing to send again.", $"See how it stands with `syncline runs show {run.Id}`.");
+
+    public static ConfigurationException NotCorrectable(string column) => Configuration(
+        "SY4033", $"{column} of this row can not be corrected here.", "Correct a column that is written; a key only of a row that is added, and nothing of a row that is deleted.");
+
     private static GuardException Guard(string id, string message, string advice) =>
         new(new ErrorDetail { Id = id, Phase = ErrorPhase.Guard, Message = message, Advice = advice });
 

@@ -36,6 +36,9 @@ public sealed record ApplyOptions
     /// <summary>Connection of the plan's source; needed by plans that write back to it (<see cref="Plans.PlanHeader.WritesToSource"/>), else not used.</summary>
     public IConnection? Source { get; init; }
 
+    /// <summary>Holds the run up while it is paused; null for a run that nobody pauses.</summary>
+    public ApplyPause? Pause { get; init; }
+
     /// <summary>Clock, also for waiting.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -3,7 +3,7 @@ using Syncline.Sync.Runs;
 
 namespace Syncline.Sync.Applying;
 
-/// <summary>How far a run is. A fresh value is reported after each batch.</summary>
+/// <summary>How far a run is. A fresh value is reported when the run begins, after each batch, and when a paused run comes to rest.</summary>
 public sealed record ApplyProgress
 {
     /// <summary>Id of the run.</summary>

@@ -54,7 +54,7 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
                     lane.Governor.Leave();
                     entered = false;
                     await Task.Delay(retryAfter is null ? WaitAfter(tries) : TimeSpan.Zero, context.Options.TimeProvider, stopToken);
-                    lane = await context.Pool.EnterAsync(stopToken);
+                    lane = await context.EnterAsync(stopToken);
                     entered = true;
                 }
             }
@@ -64,6 +64,11 @@ internal sealed class BatchSender(RunContext context, CancellationToken stopToke
             if (entered)
             {
                 lane.Governor.Leave();
+            }
+
+            if (context.Options.Pause is { IsPaused: true })
+            {
+                context.Report(); // nothing else would tell when the last request in flight is over
             }
         }
     }

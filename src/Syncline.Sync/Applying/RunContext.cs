@@ -8,6 +8,8 @@ namespace Syncline.Sync.Applying;
 /// <summary>What all parts of a run share.</summary>
 internal sealed record RunContext
 {
+    private readonly Lock telling = new();
+
     public required string RunId { get; init; }
 
     public required PlanFile Plan { get; init; }
@@ -32,6 +34,15 @@ internal sealed record RunContext
 
     public IProgress<ApplyProgress>? Progress { get; init; }
 
-    /// <summary>Tells the listener how far the run is.</summary>
-    public void Report() => Progress?.Report(Tally.Snapshot(RunId, Pool));
+    /// <summary>Waits for leave to send one request, also while the run is held up; the listener is then told how many are still in flight.</summary>
+    public ValueTask<WriteLane> EnterAsync(CancellationToken cancellationToken) => Pool.EnterAsync(Options.Pause, Report, cancellationToken);
+
+    /// <summary>Tells the listener how far the run is. One at a time, so that what is told last is what was true last.</summary>
+    public void Report()
+    {
+        lock (telling)
+        {
+            Progress?.Report(Tally.Snapshot(RunId, Pool));
+        }
+    }
 }

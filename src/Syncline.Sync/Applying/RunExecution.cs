@@ -76,7 +76,7 @@ internal sealed class RunExecution(RunContext context, CancellationTokenSource s
         {
             await foreach (var batch in BatchesAsync(action, settled, stop.Token))
             {
-                var lane = await context.Pool.EnterAsync(stop.Token);
+                var lane = await context.EnterAsync(stop.Token);
                 inFlight.RemoveAll(task => task.IsCompleted);
                 if (context.WriteBack is not null && inFlight.Count >= MostBatches)
                 {

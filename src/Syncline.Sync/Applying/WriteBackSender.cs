@@ -134,7 +134,7 @@ internal sealed class WriteBackSender : IDisposable
 
     private async ValueTask<WriteResult> WriteAsync((PlannedChange Change, object Value)[] pending, CancellationToken cancellationToken)
     {
-        var lane = await pool.EnterAsync(cancellationToken);
+        var lane = await pool.EnterAsync(options.Pause, held: null, cancellationToken);
         try
         {
             var batch = rows.Build(pending);

@@ -34,6 +34,33 @@ internal static class WritePools
         }
     }
 
+    /// <summary>Waits for leave to send one request, also while the run is held up. Every leave is given back to that lane's governor.</summary>
+    /// <param name="pool">The lanes.</param>
+    /// <param name="pause">Holds the run up; null for a run that nobody pauses.</param>
+    /// <param name="held">Is called before it waits because the run is held up; null when nobody wants to know.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="OperationCanceledException">The run is stopped.</exception>
+    public static async ValueTask<WriteLane> EnterAsync(this WritePool pool, ApplyPause? pause, Action? held, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (pause is { IsPaused: true })
+            {
+                held?.Invoke();
+                await pause.WaitAsync(cancellationToken);
+            }
+
+            // Leave may have come long after it was asked for.
+            var lane = await pool.EnterAsync(cancellationToken);
+            if (pause is not { IsPaused: true })
+            {
+                return lane;
+            }
+
+            lane.Governor.Leave();
+        }
+    }
+
     private static WriteLane Lane(IConnection connection, ConnectionIdentity identity, ApplyOptions options) => new(connection.Writer!, new WriteGovernor(new WriteGovernorOptions
     {
         MaxParallelism = options.MaxParallelism,

@@ -87,6 +87,20 @@ internal sealed class RunLedger : IRowLedger, IAsyncDisposable
     public ValueTask<IReadOnlyList<LedgerRow>> ReadAsync(IReadOnlyCollection<RowState> states, long from, long to, CancellationToken cancellationToken) => file.QueryAsync(
         string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM {Rows} WHERE {LedgerFile.In(states)} AND seq BETWEEN {from} AND {to} ORDER BY seq"), LedgerText.Row, cancellationToken);
 
+    /// <summary>The lines of these changes.</summary>
+    public ValueTask<IReadOnlyList<LedgerRow>> ReadAsync(IReadOnlyCollection<long> seqs, CancellationToken cancellationToken) => file.QueryAsync(
+        $"SELECT * FROM {Rows} WHERE seq IN ({string.Join(", ", seqs.Select(seq => seq.ToString(CultureInfo.InvariantCulture)))}) ORDER BY seq", LedgerText.Row, cancellationToken);
+
+    /// <summary>Numbers of the changes whose row got this id from the target, at most so many.</summary>
+    public ValueTask<IReadOnlyList<long>> FindAsync(Guid rowId, int most, CancellationToken cancellationToken) => file.QueryAsync(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT seq FROM {Rows} WHERE row_id = '{rowId:D}' COLLATE NOCASE ORDER BY seq LIMIT {most}"), reader => reader.GetInt64(0), cancellationToken);
+
+    /// <summary>When rows came to their end, second by second.</summary>
+    public ValueTask<IReadOnlyList<RunPace>> ReadPaceAsync(CancellationToken cancellationToken) => file.QueryAsync(
+        $"SELECT substr(at, 1, 19) AS second, count(*) FROM {Rows} WHERE {LedgerFile.In([RowState.Done, RowState.Failed, RowState.Conflict])} GROUP BY second ORDER BY second",
+        reader => new RunPace(DateTimeOffset.Parse(reader.GetString(0), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), reader.GetInt64(1)),
+        cancellationToken);
+
     /// <summary>Why rows have no good end, each reason once; at most <see cref="FailureReason.Most"/>, those of most rows first.</summary>
     public async ValueTask<IReadOnlyList<FailureReason>> ReadReasonsAsync(CancellationToken cancellationToken)
     {

@@ -124,7 +124,7 @@ public static class PlanExclusion
                 .. PlanNewOption.Warnings(options),
                 string.Create(CultureInfo.InvariantCulture, $"{excluded:N0} of {whole.Counts.Changes:N0} changes of plan {whole.Id} {(excluded == 1 ? "is" : "are")} left out: {why}."),
             ],
-            Origin = new PlanOrigin { Kind = PlanOrigin.Exclude, PlanId = whole.Id, PlanDigest = whole.Digest, RunId = whole.Origin?.RunId, Where = why },
+            Origin = new PlanOrigin { Kind = PlanOrigin.Exclude, PlanId = whole.Id, PlanDigest = whole.Digest, RunId = whole.Origin?.RunId, AgainRunId = whole.Origin?.AgainRunId, Where = why },
         };
     }
 

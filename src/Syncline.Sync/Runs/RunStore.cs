@@ -75,6 +75,23 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Numbers of the changes of a run that failed or are in conflict, ascending: those that can be sent again.</summary>
+    public async ValueTask<IReadOnlyList<long>> ReadFailedSeqsAsync(RunSummary run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await using var ledger = await RunLedger.OpenAsync(run.Folder, timeProvider, cancellationToken);
+        return await ledger.ReadSeqsAsync([RowState.Failed, RowState.Conflict], cancellationToken);
+    }
+
+    /// <summary>What became of some changes of a run, by number; nothing of those that were not sent.</summary>
+    public async ValueTask<IReadOnlyDictionary<long, LedgerRow>> ReadLinesAsync(RunSummary run, IReadOnlyCollection<long> seqs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(seqs);
+        await using var ledger = await RunLedger.OpenAsync(run.Folder, timeProvider, cancellationToken);
+        return (await ledger.ReadAsync(seqs, cancellationToken)).ToDictionary(row => row.Seq);
+    }
+
     /// <summary>Added rows whose value could not be written back to the source, each with its change and the reason.</summary>
     /// <param name="run">The run.</param>
     /// <param name="most">At most so many, from the first.</param>
@@ -86,6 +103,36 @@ public sealed class RunStore(string folder, TimeProvider timeProvider)
         var rows = (await ledger.WriteBacks.ReadFailedAsync(most, cancellationToken)).ToDictionary(row => row.Seq);
         await using var plan = await OpenPlanAsync(run, cancellationToken);
         return await plan.ReadChangesAsync([.. rows.Keys], cancellationToken).Select(change => new RunFailure(change, rows[change.Seq])).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>When rows of a run came to their end, second by second, oldest first; seconds in which none did are left out.</summary>
+    public async ValueTask<IReadOnlyList<RunPace>> ReadPaceAsync(RunSummary run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await using var ledger = await RunLedger.OpenAsync(run.Folder, timeProvider, cancellationToken);
+        return await ledger.ReadPaceAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// What runs did to one row, newest first: each change of it, with what became of it. Runs whose ledger or plan can't be read are passed over.
+    /// Each run's plan is looked through, so that the first answers come early.
+    /// </summary>
+    /// <param name="wanted">The row.</param>
+    /// <param name="looked">Is told how many runs were looked through; null when nobody listens.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public async IAsyncEnumerable<RowEvent> ReadStoryAsync(
+        WantedRow wanted, IProgress<int>? looked, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        foreach (var (at, run) in (await ListAsync(cancellationToken)).Index())
+        {
+            foreach (var told in wanted.MayBeIn(run) ? await RowStory.ReadAsync(run, wanted, timeProvider, cancellationToken) : [])
+            {
+                yield return told;
+            }
+
+            looked?.Report(at + 1);
+        }
     }
 
     internal static string PlanPath(string runFolder) => Path.Combine(runFolder, "changes.plan");

@@ -17,6 +17,9 @@ public sealed record ApplyChoices
     /// <summary>On resume: sends the rows again that failed before.</summary>
     public bool RetryFailed { get; init; }
 
+    /// <summary>Holds the run up while it is paused; null for a run that nobody pauses.</summary>
+    public ApplyPause? Pause { get; init; }
+
     /// <summary>Digest that somebody approved; a plan with another one is refused.</summary>
     public string? ApprovedDigest { get; init; }
 }

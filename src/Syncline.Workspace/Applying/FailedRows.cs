@@ -102,6 +102,11 @@ internal sealed class FailedRows(SynclineWorkspace workspace, RunStore runs)
             return "The run took another back, so no source has its rows.";
         }
 
+        if (plan.Header.Origin?.AgainRunId is not null)
+        {
+            return "The run sent rows of another one again, and they may have been corrected for it.";
+        }
+
         if (failures.Exists(failure => failure.Change.SourceRow is null))
         {
             return "The plan does not tell where its rows are in the source.";

@@ -1,6 +1,7 @@
 using Syncline.Core.Connectors;
 using Syncline.Sync.Applying;
 using Syncline.Sync.Plans;
+using Syncline.Sync.Resending;
 using Syncline.Sync.Runs;
 using Syncline.Sync.Undo;
 using Syncline.Workspace.Planning;
@@ -77,6 +78,19 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         return new PlannedProject(path, await UndoPlanner.PlanAsync(run, target, path, TimeProvider.System, cancellationToken));
     }
 
+    /// <summary>Makes a plan that sends the failed and conflicting rows of a run again. Nothing is written to the target.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="corrections">Values that somebody corrected.</param>
+    /// <param name="outPath">Where to write the plan; null for a new file in the plans folder.</param>
+    /// <param name="cancellationToken">Cancels; no plan is left.</param>
+    public async Task<PlannedProject> PlanAgainAsync(RunSummary run, IReadOnlyCollection<CellCorrection> corrections, string? outPath, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var path = workspace.PlanPath(outPath, $"again-{run.Id}");
+        await using var target = await workspace.OpenAsync(run.Connection, cancellationToken);
+        return new PlannedProject(path, await ResendPlanner.PlanAsync(run, corrections, target, path, TimeProvider.System, cancellationToken));
+    }
+
     /// <summary>Writes the failed and conflicting rows of a run to a CSV file, to be corrected and fed again.</summary>
     /// <param name="run">The run.</param>
     /// <param name="outPath">The file to make.</param>
@@ -102,5 +116,6 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         OnConflict = choices.OnConflict,
         RetryFailed = choices.RetryFailed,
         ApprovedDigest = choices.ApprovedDigest,
+        Pause = choices.Pause,
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Syncline.Connections.Governing;
 using Syncline.Studio.Apply;
@@ -11,20 +10,52 @@ public sealed class PaceTextTests
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 4, 13, 0, 0, TimeSpan.Zero));
 
+    private DateTimeOffset Now => clock.GetUtcNow();
+
     [Theory]
-    [InlineData(WriteLimit.Source, "limited by reading the plan")]
-    [InlineData(WriteLimit.Limit, "limited by the server's service protection")]
-    [InlineData(WriteLimit.OtherRuns, "shared with other runs of this computer")]
-    public void Rate_limit_and_the_time_that_is_left_are_told(WriteLimit limit, string words) =>
-        PaceText.Of(Progress(limit, rate: 400), clock).ShouldBe($"400 rows/s, {words}, about 2.3 s left");
+    [InlineData(WriteLimit.Source, "reading the plan")]
+    [InlineData(WriteLimit.Server, "the server")]
+    [InlineData(WriteLimit.Limit, "service protection")]
+    [InlineData(WriteLimit.Network, "the network")]
+    [InlineData(WriteLimit.Setting, "your setting")]
+    [InlineData(WriteLimit.OtherRuns, "other runs here")]
+    public void What_limits_a_run_is_told(WriteLimit limit, string words)
+    {
+        PaceText.LimitOf(Progress(limit, rate: 400), Now).ShouldBe(words);
+        PaceText.WhyOf(Progress(limit, rate: 400), Now).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public void It_ends_when_what_is_left_is_done_at_the_rate_of_now()
+    {
+        PaceText.EndOf(Progress(WriteLimit.Server, rate: 450), Now).ShouldBe(Now.AddSeconds(2));
+        PaceText.EndOf(Progress(WriteLimit.Server, rate: 0), Now).ShouldBeNull();
+        PaceText.EndOf(Progress(WriteLimit.Server, rate: 0.0001), Now).ShouldBeNull();
+    }
 
     [Fact]
     public void A_server_that_asked_to_wait_is_told_until_when_and_not_once_that_is_over()
     {
-        var progress = Progress(WriteLimit.Server, rate: 0) with { WaitingUntil = clock.GetUtcNow().AddSeconds(20) };
-        PaceText.Of(progress, clock).ShouldBe($"the server asked to wait until {progress.WaitingUntil.Value.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}");
+        var progress = Progress(WriteLimit.Server, rate: 0) with { WaitingUntil = Now.AddSeconds(20) };
+        PaceText.LimitOf(progress, Now).ShouldBe($"waiting until {PaceText.Clock(Now.AddSeconds(20))}");
         clock.Advance(TimeSpan.FromSeconds(21));
-        PaceText.Of(progress, clock).ShouldBe("limited by the server");
+        PaceText.LimitOf(progress, Now).ShouldBe("the server");
+    }
+
+    [Fact]
+    public void Waits_are_counted_and_one_that_is_made_longer_is_still_one()
+    {
+        var waits = new WaitTally();
+        PaceText.Of(waits).ShouldBe("none");
+        waits.Note(Now, null);
+        waits.Note(Now, Now.AddSeconds(-1));
+        waits.Note(Now, Now.AddSeconds(20));
+        waits.Note(Now.AddSeconds(5), Now.AddSeconds(20));
+        waits.Note(Now.AddSeconds(10), Now.AddSeconds(30));
+        PaceText.Of(waits).ShouldBe("1 wait, 30 s");
+        waits.Note(Now.AddSeconds(60), Now.AddSeconds(72));
+        PaceText.Of(waits).ShouldBe("2 waits, 42 s");
+        waits.Latest.ShouldBe([(Now, Now.AddSeconds(30)), (Now.AddSeconds(60), Now.AddSeconds(72))]);
     }
 
     private static ApplyProgress Progress(WriteLimit limit, double rate) => new()

@@ -481,8 +481,9 @@ public sealed class ApplierTests
 
         var run = await world.ApplyAsync(plan, progress: new Listener(reports));
 
-        reports.Count.ShouldBe(3);
+        reports.Count.ShouldBe(4); // at the beginning, and after each batch
         reports.ShouldAllBe(report => report.RunId == run.Id);
+        (reports[0].Add.Planned, reports[0].Add.Done).ShouldBe((10, 0));
         (reports[^1].Add, reports[^1].Update, reports[^1].Delete).ShouldBe((run.Add, run.Update, run.Delete));
         (run.Update.Done, run.Update.Failed).ShouldBe((5, 1));
     }
