@@ -1,15 +1,14 @@
-using Syncline.Workspace.Projects;
-
 namespace Syncline.Studio.Projects;
 
-/// <summary>The drafts of before and after the one at hand. Safe for concurrent use.</summary>
+/// <summary>What the project was before and after the one at hand. Safe for concurrent use.</summary>
 internal sealed class DraftHistory
 {
     private const int Most = 200;
 
     private readonly Lock gate = new();
-    private readonly LinkedList<ProjectDraft> before = new();
-    private readonly Stack<ProjectDraft> after = new();
+    private readonly LinkedList<DraftState> before = new();
+    private readonly Stack<DraftState> after = new();
+    private string? typing;
 
     /// <summary>Whether there is one before.</summary>
     public bool CanUndo => before.Count > 0;
@@ -17,13 +16,22 @@ internal sealed class DraftHistory
     /// <summary>Whether there is one after.</summary>
     public bool CanRedo => after.Count > 0;
 
-    /// <summary>Takes note of a draft that is about to be changed; what was taken back can't be made again then.</summary>
-    public void Keep(ProjectDraft draft)
+    /// <summary>Takes note of a state that is about to be changed; what was taken back can't be made again then.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="into">A field that is typed into: what is typed into it without anything between is one change. Null for a change of its own.</param>
+    public void Keep(DraftState state, string? into = null)
     {
         lock (gate)
         {
+            var goesOn = into is not null && into == typing && before.Count > 0 && after.Count == 0;
+            typing = into;
             after.Clear();
-            before.AddLast(draft);
+            if (goesOn)
+            {
+                return;
+            }
+
+            before.AddLast(state);
             if (before.Count > Most)
             {
                 before.RemoveFirst();
@@ -31,11 +39,12 @@ internal sealed class DraftHistory
         }
     }
 
-    /// <summary>Goes one back from the draft at hand; null when there is none.</summary>
-    public ProjectDraft? Undo(ProjectDraft now)
+    /// <summary>Goes one back from the state at hand; null when there is none.</summary>
+    public DraftState? Undo(DraftState now)
     {
         lock (gate)
         {
+            typing = null;
             if (before.Last is not { Value: var last })
             {
                 return null;
@@ -47,11 +56,12 @@ internal sealed class DraftHistory
         }
     }
 
-    /// <summary>Goes one forward from the draft at hand; null when there is none.</summary>
-    public ProjectDraft? Redo(ProjectDraft now)
+    /// <summary>Goes one forward from the state at hand; null when there is none.</summary>
+    public DraftState? Redo(DraftState now)
     {
         lock (gate)
         {
+            typing = null;
             if (!after.TryPop(out var next))
             {
                 return null;
@@ -67,6 +77,7 @@ internal sealed class DraftHistory
     {
         lock (gate)
         {
+            typing = null;
             before.Clear();
             after.Clear();
         }

@@ -13,7 +13,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
 {
     private ProjectSession? session;
     private ErrorDetail? error;
-    private ElementReference root;
+    private readonly string key = Guid.NewGuid().ToString("N");
     private IJSObjectReference? module;
     private DotNetObjectReference<ProjectPage>? self;
     private string? opened;
@@ -22,7 +22,9 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     private int sampleAt;
     private string search = string.Empty;
     private MapShow show;
-    private bool showsText;
+    private MapSide side;
+    private bool showsRows;
+    private ErrorDetail? saveError;
     private bool saving;
     private bool isLeft;
     private bool comparesThen;
@@ -107,11 +109,11 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
     {
         isLeft = true;
         Leave();
-        self?.Dispose();
         try
         {
             if (module is not null)
             {
+                await module.InvokeVoidAsync("detach", key);
                 await module.DisposeAsync();
             }
         }
@@ -119,13 +121,15 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
         {
             // The page is gone, and the module with it.
         }
+
+        self?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         Leave();
-        error = null;
+        (error, saveError) = (null, null);
         try
         {
             session = Name == "new" ? Sessions.New() : await Sessions.OpenAsync(new ProjectPlace(Name, Folder), CancellationToken.None);
@@ -151,7 +155,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
             module = await Runtime.InvokeAsync<IJSObjectReference>("import", "/project.js");
             if (!isLeft)
             {
-                await module.InvokeVoidAsync("attach", root, self);
+                await module.InvokeVoidAsync("attach", key, self);
             }
         }
     }
@@ -175,8 +179,11 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
 
     private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 
+    private void Show(MapSide other) => side = side == other ? MapSide.None : other;
+
     private async Task ReloadAsync()
     {
+        saveError = null;
         try
         {
             await session!.OpenAsync(session.Place!, CancellationToken.None);
@@ -221,6 +228,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
             return;
         }
 
+        saveError = null;
         try
         {
             if (session.IsChanged)
@@ -232,7 +240,7 @@ public sealed partial class ProjectPage : ComponentBase, IAsyncDisposable
         }
         catch (SynclineException exception)
         {
-            error = exception.Error;
+            saveError = exception.Error;
         }
     }
 

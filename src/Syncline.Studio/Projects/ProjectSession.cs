@@ -4,6 +4,7 @@ using Syncline.Studio.Compare;
 using Syncline.Sync.Mapping;
 using Syncline.Sync.Projects;
 using Syncline.Workspace;
+using Syncline.Workspace.Planning;
 using Syncline.Workspace.Projects;
 
 namespace Syncline.Studio.Projects;
@@ -14,19 +15,17 @@ namespace Syncline.Studio.Projects;
 /// </summary>
 public sealed class ProjectSession : IAsyncDisposable
 {
-    private const int SampleRows = 50;
+    private const int SampleRows = 500;
 
     private readonly SynclineWorkspace workspace;
     private readonly ProjectEditing editing;
-    private readonly Lock gate = new();
     private readonly DraftHistory history = new();
-    private readonly Dictionary<TableReference, IReadOnlyList<IReadOnlyDictionary<string, string?>>> samples = [];
-    private readonly Dictionary<string, TriedExpression> tried = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
     private volatile ProjectDraft draft = new();
+    private volatile SourceTrial? trial;
     private string? text;
     private string? written;
-    private ExpressionTrial? trial;
-    private TableReference? triedOn;
+    private int waiting;
 
     internal ProjectSession(SynclineWorkspace workspace, TimeProvider timeProvider)
     {
@@ -55,39 +54,55 @@ public sealed class ProjectSession : IAsyncDisposable
     public string? WhyByHand { get; private set; }
 
     /// <summary>First rows of the source.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, string?>> Sample => draft.Source is { } source ? samples.GetValueOrDefault(source, []) : [];
+    public IReadOnlyList<IReadOnlyDictionary<string, string?>> Sample => trial is { } one && one.Table == draft.Source ? one.Rows : [];
 
-    /// <summary>Tries a lookup rule on every row of the source; its lookup table was described.</summary>
+    /// <summary>Parameters that the file names.</summary>
+    public IReadOnlyList<ProjectParameter> Parameters { get; private set; } = [];
+
+    /// <summary>Those of them that have no value yet.</summary>
+    public IReadOnlyList<string> WithoutValue => Parameters.Count == 0 ? [] : editing.WithoutValue(Parameters, Given());
+
+    /// <summary>Tries a lookup rule on every row of the source that the filter keeps; its lookup table was described.</summary>
     public Task<TriedLookup> TryLookupAsync(ColumnRule rule, IProgress<long> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
         return editing.TryLookupAsync(draft, rule, LookupTables[rule.Lookup!.Table], progress, cancellationToken);
     }
 
-    /// <summary>Tries an expression on the first rows of the source; null when there are none to try it on.</summary>
-    public TriedExpression? Try(string expression)
+    /// <summary>Tries the whole map on the first rows of the source; nothing may be missing.</summary>
+    public Task<TriedMapping> TryMappingAsync(int rows, IProgress<long> progress, CancellationToken cancellationToken) => editing.TryMappingAsync(draft, rows, progress, cancellationToken);
+
+    /// <summary>The first rows of the target that its filter keeps, as text by column.</summary>
+    public Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> TargetRowsAsync(int rows, CancellationToken cancellationToken) =>
+        editing.TargetRowsAsync(draft, rows, cancellationToken);
+
+    /// <summary>Tries an expression, or a filter, on the first rows of the source; null when there are none to try it on.</summary>
+    public TriedExpression? Try(string expression, bool isCondition = false) =>
+        draft is { Source: { } source, SourceSchema: not null } && trial is { } one && one.Table == source ? one.Try(expression, isCondition) : null;
+
+    /// <summary>The value that was given for a parameter; null when it comes from elsewhere.</summary>
+    public string? ParameterOf(string name)
     {
-        if (draft is not { Source: { } source, SourceSchema: { } schema })
+        lock (given)
         {
-            return null;
+            return given.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>The value that the environment gives a parameter; null when it gives none.</summary>
+    public string? EnvironmentOf(string name) => editing.FromEnvironment(name);
+
+    /// <summary>Gives a parameter a value for this Studio, until it is closed; null takes it back. The file is read anew with it.</summary>
+    public Task GiveAsync(string parameter, string? value, CancellationToken cancellationToken)
+    {
+        lock (given)
+        {
+            _ = value is null ? given.Remove(parameter) : (given[parameter] = value) is not null;
         }
 
-        lock (gate)
-        {
-            if (trial is null || triedOn != source)
-            {
-                trial?.Dispose();
-                tried.Clear();
-                (trial, triedOn) = (new ExpressionTrial(schema, Sample), source);
-            }
-
-            if (!tried.TryGetValue(expression, out var known))
-            {
-                tried[expression] = known = trial.Try(expression);
-            }
-
-            return known;
-        }
+        Reread(Text ?? string.Empty);
+        Tell();
+        return DescribeWrittenAsync(cancellationToken);
     }
 
     /// <summary>What is wrong with the text as it was written; null when it can be read.</summary>
@@ -100,7 +115,7 @@ public sealed class ProjectSession : IAsyncDisposable
     public bool CanRedo => history.CanRedo;
 
     /// <summary>Whether it can be saved as it stands.</summary>
-    public bool IsComplete => TextError is null && draft.Missing.Count == 0;
+    public bool IsComplete => TextError is null && draft.Missing.Count == 0 && WithoutValue.Count == 0;
 
     /// <summary>Why a side can't be described; null when nothing is wrong.</summary>
     public ErrorDetail? Error { get; private set; }
@@ -112,7 +127,11 @@ public sealed class ProjectSession : IAsyncDisposable
     public PlanSession Plan { get; }
 
     /// <summary>Compares both sides of the saved project.</summary>
-    public void Compare() => Plan.Compare.Start(Path!);
+    public void Compare()
+    {
+        var request = new PlanRequest { ProjectPath = Path!, Parameters = Given() };
+        Plan.Compare.Start(token => new ProjectPlanning(workspace).PlanAsync(request, Plan.Compare, token));
+    }
 
     /// <summary>Tables that lookups of this project look into, as far as they were asked for.</summary>
     public IReadOnlyDictionary<string, TableSchema> LookupTables { get; private set; } = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
@@ -127,8 +146,8 @@ public sealed class ProjectSession : IAsyncDisposable
     /// <exception cref="SynclineException">It can't be read.</exception>
     public async Task OpenAsync(ProjectPlace place, CancellationToken cancellationToken)
     {
-        var opened = await editing.OpenAsync(Folders.PathOf(place.Name, place.Folder), cancellationToken);
-        (Place, text, WhyByHand, draft, IsChanged, written, TextError) = (place, opened.Text, opened.WhyByHand, opened.Draft, false, null, null);
+        var opened = await editing.OpenAsync(Folders.PathOf(place.Name, place.Folder), Given(), cancellationToken);
+        (Place, text, WhyByHand, draft, IsChanged, written, TextError, Parameters) = (place, opened.Text, opened.WhyByHand, opened.Draft, false, null, null, opened.Parameters);
         history.Clear();
         await DescribeAsync(maps: false, cancellationToken);
     }
@@ -136,51 +155,45 @@ public sealed class ProjectSession : IAsyncDisposable
     /// <summary>Takes a table as source or target. Columns that fit are mapped by themselves once both are there.</summary>
     public async Task TakeAsync(bool asSource, TableReference table, CancellationToken cancellationToken)
     {
-        var fresh = draft with { Columns = [], Key = [], Reasons = new ProjectDraft().Reasons };
-        Put(asSource ? fresh with { Source = table, SourceSchema = null } : fresh with { Target = table, TargetSchema = null });
+        if (!asSource && table.Connection != draft.Target?.Connection)
+        {
+            LookupTables = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
+        }
+
+        Put(draft.WithSide(asSource, table));
         await DescribeAsync(maps: true, cancellationToken);
     }
 
     /// <summary>Puts a changed draft in place.</summary>
-    public void Change(ProjectDraft changed)
+    /// <param name="changed">The draft.</param>
+    /// <param name="into">A field that is typed into: what is typed there is one change to take back. Null for a change of its own.</param>
+    public void Change(ProjectDraft changed, string? into = null)
     {
-        Put(changed);
+        Put(changed, into);
         Tell();
     }
 
+    /// <summary>Maps what names and the first rows of the source tell; what is mapped already stays.</summary>
+    public void AutoMap() => Change(draft.AutoMapped(trial is { } one && one.Table == draft.Source ? one.Sample : null));
+
     /// <summary>Takes the last change back.</summary>
-    public Task UndoAsync(CancellationToken cancellationToken) => history.Undo(draft) is { } before ? GoToAsync(before, cancellationToken) : Task.CompletedTask;
+    public Task UndoAsync(CancellationToken cancellationToken) => history.Undo(Now) is { } before ? GoToAsync(before, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Makes the change again that was taken back last.</summary>
-    public Task RedoAsync(CancellationToken cancellationToken) => history.Redo(draft) is { } after ? GoToAsync(after, cancellationToken) : Task.CompletedTask;
+    public Task RedoAsync(CancellationToken cancellationToken) => history.Redo(Now) is { } after ? GoToAsync(after, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Takes the file's text as it is being written: the map follows as soon as it can be read.</summary>
     public void Write(string yaml)
     {
-        try
-        {
-            var read = editing.Read(yaml, Path ?? "new.syncline.yaml");
-            var next = read.Draft with
-            {
-                SourceSchema = read.Draft.Source == draft.Source ? draft.SourceSchema : null,
-                TargetSchema = read.Draft.Target == draft.Target ? draft.TargetSchema : null,
-                Reasons = draft.Reasons,
-            };
-            Put(next);
-            (WhyByHand, TextError) = (read.WhyByHand, null);
-        }
-        catch (SynclineException exception)
-        {
-            TextError = exception.Error;
-        }
-
+        history.Keep(Now, nameof(Write));
         (written, IsChanged) = (yaml, true);
+        Reread(yaml);
         Tell();
     }
 
     /// <summary>Asks for the columns of tables that the text names and nobody asked for yet.</summary>
     public Task DescribeWrittenAsync(CancellationToken cancellationToken) =>
-        TextError is null && (draft.SourceSchema is null || draft.TargetSchema is null) ? DescribeAsync(maps: false, cancellationToken) : Task.CompletedTask;
+        TextError is null && (draft is { Source: not null, SourceSchema: null } or { Target: not null, TargetSchema: null } || (draft.Source is { } source && trial?.Table != source)) ? DescribeAsync(maps: false, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Lets a target column find its row in a table; the column is proposed by which it is found.</summary>
     public async Task LookUpAsync(string target, string table, string? match, CancellationToken cancellationToken)
@@ -216,6 +229,10 @@ public sealed class ProjectSession : IAsyncDisposable
             await ProjectEditing.SaveTextAsync(typed, path, before, cancellationToken);
             text = typed;
         }
+        else if (WhyByHand is not null && text is not null)
+        {
+            await ProjectEditing.SaveTextAsync(text, path, before, cancellationToken);
+        }
         else
         {
             text = await ProjectEditing.SaveAsync(draft, place.Name, path, before, cancellationToken);
@@ -233,37 +250,79 @@ public sealed class ProjectSession : IAsyncDisposable
         trial?.Dispose();
     }
 
-    private void Put(ProjectDraft changed)
+    private DraftState Now => new(draft, written, WhyByHand);
+
+    private void Put(ProjectDraft changed, string? into = null)
     {
-        history.Keep(draft);
+        history.Keep(Now, into);
         (draft, IsChanged, written, TextError) = (changed, true, null, null);
     }
 
-    private Task GoToAsync(ProjectDraft other, CancellationToken cancellationToken)
+    private Task GoToAsync(DraftState other, CancellationToken cancellationToken)
     {
-        (draft, IsChanged, written, TextError) = (other, true, null, null);
+        (draft, IsChanged, written, WhyByHand, TextError) = (other.Draft, true, other.Written, other.WhyByHand, null);
+        if (other.Written is { } yaml)
+        {
+            Reread(yaml);
+        }
+
         Tell();
-        return other is { Source: not null, SourceSchema: null } or { Target: not null, TargetSchema: null } ? DescribeAsync(maps: false, cancellationToken) : Task.CompletedTask;
+        return DescribeWrittenAsync(cancellationToken);
     }
 
+    private void Reread(string yaml)
+    {
+        try
+        {
+            var read = editing.Read(yaml, Path ?? "new.syncline.yaml", Given());
+            draft = read.Draft with
+            {
+                SourceSchema = read.Draft.Source == draft.Source ? draft.SourceSchema : null,
+                TargetSchema = read.Draft.Target == draft.Target ? draft.TargetSchema : null,
+                Reasons = draft.Reasons,
+            };
+            (WhyByHand, TextError, Parameters) = (read.WhyByHand, null, read.Parameters);
+        }
+        catch (SynclineException exception)
+        {
+            TextError = exception.Error;
+        }
+    }
+
+    private Dictionary<string, string> Given()
+    {
+        lock (given)
+        {
+            return new Dictionary<string, string>(given, StringComparer.Ordinal);
+        }
+    }
+
+    // Another table may be chosen while one is still being described: what comes late is for nobody then.
     private async Task DescribeAsync(bool maps, CancellationToken cancellationToken)
     {
         await DoAsync("Asking for the columns of both sides…", async () =>
         {
             Error = null;
-            if (draft is { Source: { } source, SourceSchema: null })
+            if (draft.Source is { } source && (draft.SourceSchema is null || trial?.Table != source))
             {
-                var schema = await editing.DescribeAsync(source, cancellationToken);
-                draft = draft with { SourceSchema = schema };
-                samples[source] = await editing.SampleAsync(source, schema, SampleRows, cancellationToken);
+                var schema = draft.SourceSchema ?? await editing.DescribeAsync(source, cancellationToken);
+                var rows = await editing.SampleAsync(source, schema, SampleRows, cancellationToken);
+                if (draft.Source == source)
+                {
+                    var before = trial;
+                    trial = new SourceTrial(source, schema, rows);
+                    before?.Dispose();
+                    draft = draft with { SourceSchema = schema };
+                }
             }
 
             if (draft is { Target: { } target, TargetSchema: null })
             {
-                draft = draft with { TargetSchema = await editing.DescribeAsync(target, cancellationToken) };
+                var schema = await editing.DescribeAsync(target, cancellationToken);
+                draft = draft.Target == target ? draft with { TargetSchema = schema } : draft;
             }
 
-            draft = maps ? draft.AutoMapped() : draft;
+            draft = maps ? draft.AutoMapped(trial?.Table == draft.Source ? trial?.Sample : null) : draft;
         });
         foreach (var rule in draft.Columns.Where(rule => rule.Lookup is not null).ToList())
         {
@@ -279,6 +338,7 @@ public sealed class ProjectSession : IAsyncDisposable
 
     private async Task DoAsync(string busy, Func<Task> work)
     {
+        Interlocked.Increment(ref waiting);
         Busy = busy;
         Tell();
         try
@@ -291,7 +351,7 @@ public sealed class ProjectSession : IAsyncDisposable
         }
         finally
         {
-            Busy = null;
+            Busy = Interlocked.Decrement(ref waiting) == 0 ? null : Busy;
             Tell();
         }
     }

@@ -21,7 +21,7 @@ internal static class RuleWords
 
         if (rule.Choice is { } choice)
         {
-            words.Add(choice.By switch { ChoiceBy.Label => "choice by label", ChoiceBy.Value => "choice by value", _ => "choice by label or value" });
+            words.Add(choice.By switch { ChoiceBy.Label => "choice by label", ChoiceBy.Value => "choice by value", _ => "choice by label or value" } + (choice.Aliases.Count switch { 0 => null, 1 => ", 1 alias", var several => $", {several} aliases" }));
         }
 
         if (rule.Format is { } format)
@@ -31,7 +31,7 @@ internal static class RuleWords
 
         if (rule.Compare is { } compare)
         {
-            words.Add(compare.Mode != CompareMode.Normal ? Of(compare.Mode) : compare.IgnoreCase == true ? "ignore case" : compare.Trim == true ? "trim" : compare.Tolerance is { } tolerance ? $"tolerance {tolerance}" : "compare rule");
+            words.Add(compare.Mode != CompareMode.Normal ? Of(compare.Mode) : compare.IgnoreCase == true ? "ignore case" : compare.Trim == true ? "trim" : compare.DatePrecision is { } precision ? $"to the {precision.ToString().ToLowerInvariant().TrimEnd('s')}" : compare.Tolerance is { } tolerance ? $"tolerance {tolerance}" : "compare rule");
         }
 
         return words.Count == 0 ? null : string.Join(", ", words);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syncline.Core.Connectors;
+using Syncline.Core.Errors;
 using Syncline.Core.Reading;
 using Syncline.Core.Tables;
 using Syncline.Sync.Plans;
@@ -20,12 +21,14 @@ public static class LookupTrial
     /// <param name="sourceTable">Its table.</param>
     /// <param name="target">The target, which has the lookup's table.</param>
     /// <param name="lookupTable">That table.</param>
+    /// <param name="sourceFilter">The project's filter of the source, in which there is no mistake: rows that it leaves out are not counted. Null counts all.</param>
     /// <param name="workFolder">Folder for what does not fit into memory.</param>
     /// <param name="progress">Is told how many rows were read; null when nobody listens.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ArgumentException">The rule has no lookup that can be tried.</exception>
+    /// <exception cref="ConfigurationException">The filter has mistakes.</exception>
     public static async Task<TriedLookup> TryAsync(
-        ColumnRule rule, IConnection source, TableSchema sourceTable, IConnection target, TableSchema lookupTable, string workFolder, IProgress<long>? progress, CancellationToken cancellationToken)
+        ColumnRule rule, IConnection source, TableSchema sourceTable, IConnection target, TableSchema lookupTable, string? sourceFilter, string workFolder, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(source);
@@ -39,9 +42,10 @@ public static class LookupTrial
             throw new ArgumentException("The rule names as many source columns as columns of the lookup table, and all of them are there.", nameof(rule));
         }
 
+        var filter = sourceFilter is null ? null : Filter(sourceFilter, sourceTable);
         await using var stage = await DuckDbStage.OpenAsync(new StageOptions { WorkFolder = workFolder }, cancellationToken);
         await stage.LockDownAsync(cancellationToken);
-        var distinct = from.DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var distinct = from.Concat((filter?.Columns ?? []).Select(sourceTable.Find).OfType<ColumnSchema>()).DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var read = await stage.LoadAsync("source_rows", distinct, source.ReadAsync(Request(sourceTable, distinct), cancellationToken), rows => progress?.Report(rows), cancellationToken);
         var matched = match.DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase).ToList();
         await stage.LoadAsync("lookup_rows", matched, target.ReadAsync(Request(lookupTable, matched), cancellationToken), rows => progress?.Report(read + rows), cancellationToken);
@@ -56,7 +60,7 @@ public static class LookupTrial
             CREATE TABLE found AS
             WITH keyed AS (SELECT {string.Join(", ", keys)} FROM lookup_rows),
             counted AS (SELECT {List("k{0}")}, count(*) AS n FROM keyed WHERE {List("k{0} IS NOT NULL", " AND ")} GROUP BY ALL),
-            texts AS (SELECT {string.Join(", ", texts)} FROM source_rows),
+            texts AS (SELECT {string.Join(", ", texts)} FROM source_rows {(filter is null ? null : $"WHERE {filter.InBrackets}")}),
             folded AS (SELECT *, {string.Join(", ", folded)} FROM texts)
             SELECT {List("coalesce(t{0}, '')", " || ', ' || ")} AS text, ({List("nullif(trim(t{0}), '') IS NULL", " AND ")}) AS is_empty, coalesce(any_value(n), 0) AS n, count(*) AS rows
             FROM folded LEFT JOIN counted ON {List("k{0} = m{0}", " AND ")} GROUP BY {List("t{0}")}
@@ -84,6 +88,15 @@ public static class LookupTrial
         };
 
         string List(string format, string between = ", ") => string.Join(between, parts.Select(part => string.Format(CultureInfo.InvariantCulture, format, part.Index)));
+    }
+
+    private static SqlExpression Filter(string text, TableSchema source)
+    {
+        using var parser = new ExpressionParser(source);
+        var mistakes = new ProjectMistakes();
+        var parsed = parser.Parse(text, isCondition: true, "source-filter", "source-filter", ProjectMarks.None, mistakes);
+        mistakes.ThrowIfAny();
+        return parsed!;
     }
 
     private static ReadRequest Request(TableSchema table, IReadOnlyList<ColumnSchema> columns) => new() { Table = table.Name, Columns = [.. columns.Select(column => column.Name)] };

@@ -30,7 +30,7 @@ internal sealed record IncrementalSides(MirroredSide? Source, MirroredSide? Targ
 
         async Task<MirroredSide> OpenAsync(IConnection connection, TableSchema table, IReadOnlyList<ColumnSchema> read, string? watermark, string side, NativeFilter? filter)
         {
-            var mirrored = new MirroredSide(stage, connection, table, read, watermark is null ? null : table.Find(watermark), filter, project.Project.Duplicates.Keep != DuplicateKeep.None);
+            var mirrored = new MirroredSide(stage, connection, table, read, watermark is null ? null : table.Find(watermark), filter, project.Project.Duplicates.Keep != DuplicateKeep.None, options.TimeProvider);
             var system = await connection.IdentifyAsync(cancellationToken);
             var reference = side == "source" ? project.Project.Source : project.Project.Target;
             var identity = string.Join('\n', project.Project.Path is { } path ? System.IO.Path.GetFullPath(path) : "", project.Project.Name, side, reference.Connection, system.SystemId ?? system.System, table.Name);

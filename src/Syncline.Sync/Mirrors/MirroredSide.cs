@@ -15,11 +15,12 @@ namespace Syncline.Sync.Mirrors;
 /// <param name="connection">The connection.</param>
 /// <param name="table">The table.</param>
 /// <param name="columns">Columns that the compare needs; the primary key is among them.</param>
-/// <param name="watermark">The watermark column; null for none.</param>
+/// <param name="watermark">The watermark column; null for none. Rows that have no value there are read every time.</param>
 /// <param name="filter">Which of the side's rows take part; null for all. With one, every row is read.</param>
 /// <param name="inOrder">Whether the order of the rows counts.</param>
+/// <param name="timeProvider">The clock.</param>
 internal sealed class MirroredSide(
-    DuckDbStage stage, IConnection connection, TableSchema table, IReadOnlyList<ColumnSchema> columns, ColumnSchema? watermark, NativeFilter? filter, bool inOrder)
+    DuckDbStage stage, IConnection connection, TableSchema table, IReadOnlyList<ColumnSchema> columns, ColumnSchema? watermark, NativeFilter? filter, bool inOrder, TimeProvider timeProvider)
 {
     // Transactions may end later than the moment that they stamp on their rows, and clocks of a server farm differ.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
@@ -62,6 +63,9 @@ internal sealed class MirroredSide(
         return connection.Changes is null ? await LoadByWatermarkAsync(mirror, staged, count, cancellationToken) : await LoadChangesAsync(mirror, staged, count, cancellationToken);
     }
 
+    // A row that bears a moment to come must not hide what changes until then.
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
+
     private static string Stamp(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private async Task<(long Read, string? WhyWhole)> LoadChangesAsync(Mirror mirror, string staged, Action<long> count, CancellationToken cancellationToken)
@@ -79,9 +83,10 @@ internal sealed class MirroredSide(
     private async Task<(long Read, string? WhyWhole)> LoadByWatermarkAsync(Mirror mirror, string staged, Action<long> count, CancellationToken cancellationToken)
     {
         var key = mirror.Key;
+        var began = timeProvider.GetUtcNow().UtcDateTime;
         var since = mirror.Since;
         var changed = $"{staged}_changed";
-        var later = since is null ? null : new NativeFilter("odata", $"{watermark!.Name} ge {since}");
+        var later = since is null ? null : new NativeFilter("odata", $"{watermark!.Name} ge {since} or {watermark.Name} eq null");
         var rows = await stage.LoadAsync(changed, Kept, connection.ReadAsync(Request(Kept) with { Filter = later }, cancellationToken), count, cancellationToken);
         string? gone = null;
         if (since is not null)
@@ -93,7 +98,7 @@ internal sealed class MirroredSide(
 
         var latest = await stage.QueryAsync(
             $"SELECT max(epoch_us({Sql.Quote(watermark!.Name)})) FROM {changed}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), cancellationToken);
-        var next = latest is [{ } microseconds] ? Stamp(DateTime.UnixEpoch.AddMicroseconds(microseconds) - Overlap) : since;
+        var next = latest is [{ } microseconds] ? Stamp(Earlier(DateTime.UnixEpoch.AddMicroseconds(microseconds), began) - Overlap) : since;
         await mirror.TakeAsync(changed, since is null, gone, next, cancellationToken);
         await stage.ExecuteAsync($"DROP TABLE {changed}; DROP TABLE IF EXISTS {staged}_keys", cancellationToken);
         return (rows, since is null ? mirror.WhyWhole ?? "this is the first time" : null);

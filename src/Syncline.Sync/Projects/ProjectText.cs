@@ -46,6 +46,8 @@ public static partial class ProjectText
             ("empty-equals-null", Flag(project.Compare.EmptyEqualsNull)),
             ("trim", Flag(project.Compare.Trim)),
             ("date-precision", Precision(project.Compare.DatePrecision)))}\n");
+        text.Append(project.Incremental is { } incremental ? $"incremental: {Incremental(incremental)}\n" : string.Empty);
+        text.Append(project.WriteBack is { } back ? $"write-back: {Map(("column", Scalar(back.Column)), ("from", back.From is { } from ? Scalar(from) : null))}\n" : string.Empty);
         text.Append(project.NewIds == NewIds.FromKey ? "new-ids: from-key\n" : string.Empty);
         return text.Append($"duplicates: {Scalar(project.Duplicates.ToString())}\n").ToString();
     }
@@ -102,6 +104,10 @@ public static partial class ProjectText
         ("max-deletes", guards.MaxDeletes?.ToString()),
         ("empty-source", guards.StopOnEmptySource ? null : "continue"),
         ("environment", guards.Environment is { } environment ? Quoted(environment) : null));
+
+    private static string Incremental(IncrementalReading incremental) => Map(
+        ("source-watermark", incremental.SourceWatermark is { } source ? Scalar(source) : null),
+        ("target-watermark", incremental.TargetWatermark is { } target ? Scalar(target) : null)) is { Length: > 0 } group ? group : "true";
 
     private static string Precision(DatePrecision precision) => Lower(precision);
 

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Syncline.Sync.Projects.Yaml;
 
 namespace Syncline.Sync.Projects;
 
 /// <summary>What all sections of one file share while it is read.</summary>
-internal sealed partial record ReadContext(ProjectMistakes Mistakes, ProjectMarks Marks, Func<string, string?> Parameter)
+internal sealed record ReadContext(ProjectMistakes Mistakes, ProjectMarks Marks, Func<string, string?> Parameter)
 {
     /// <summary>
     /// The scalar's text with every <c>${name}</c> replaced, each by a value that <paramref name="escape"/> has made fit for the language it
@@ -17,7 +16,7 @@ internal sealed partial record ReadContext(ProjectMistakes Mistakes, ProjectMark
             return scalar.Text;
         }
 
-        return Reference().Replace(scalar.Text, match =>
+        return ProjectParameters.Reference().Replace(scalar.Text, match =>
         {
             if (match.Groups["escaped"].Success)
             {
@@ -44,7 +43,4 @@ internal sealed partial record ReadContext(ProjectMistakes Mistakes, ProjectMark
             return match.Value;
         });
     }
-
-    [GeneratedRegex(@"(?<escaped>\$\$\{)|\$\{(?<name>[A-Za-z_][A-Za-z0-9_.-]*)\}", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Reference();
 }

@@ -50,6 +50,30 @@ public sealed class SourceSample
         return new SourceSample(columns.Index().ToDictionary(column => column.Item.Name, column => texts[column.Index].ToArray(), StringComparer.OrdinalIgnoreCase), rows);
     }
 
+    /// <summary>A sample of rows that were read already, as texts by column.</summary>
+    public static SourceSample Of(TableSchema table, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(rows);
+        return new SourceSample(
+            table.Columns.Where(column => column is { CanRead: true, CompanionOf: null }).ToDictionary(column => column.Name, column => rows.Select(row => row.GetValueOrDefault(column.Name)?.Trim() ?? "").ToArray(), StringComparer.OrdinalIgnoreCase),
+            rows.Count);
+    }
+
+    /// <summary>Whether the texts of a pair's source column can be what its target column holds, in some format; true when nothing is known.</summary>
+    public bool Fits(AutoMapPair pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        return pair.From.Type.Kind != ColumnKind.Text || SampleFormat.Misfit(pair.To.Type.Kind, ValuesOf(pair.From.Name)) is null;
+    }
+
+    /// <summary>The format in which a pair's source column writes dates or numbers; null when it is the plain one, unknown, or not the only one that fits.</summary>
+    public string? FormatOf(AutoMapPair pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        return pair.From.Type.Kind == ColumnKind.Text && SampleFormat.Of(pair.To.Type.Kind, ValuesOf(pair.From.Name)) is [var only] ? only : null;
+    }
+
     /// <summary>Values of a column that are not empty, in order.</summary>
     public IReadOnlyList<string> ValuesOf(string column) => values.TryGetValue(column, out var all) ? [.. all.Where(value => value.Length > 0)] : [];
 

@@ -1,3 +1,4 @@
+using Syncline.Core.Reading;
 using Syncline.Core.Tables;
 using Syncline.Sync.Projects;
 
@@ -30,8 +31,29 @@ public sealed record ProjectDraft
     /// <summary>What may be done.</summary>
     public ProjectActions Actions { get; init; } = new();
 
-    /// <summary>The project that was opened, for all that is not chosen here; null for a new one.</summary>
-    public Project? Opened { get; init; }
+    /// <summary>Rows of the source that take part: DuckDB SQL over source columns; null for all.</summary>
+    public string? SourceFilter { get; init; }
+
+    /// <summary>Rows of the target that take part, in a language of the target; null for all.</summary>
+    public NativeFilter? TargetFilter { get; init; }
+
+    /// <summary>Bounds that stop an apply.</summary>
+    public ProjectGuards Guards { get; init; } = new();
+
+    /// <summary>How values are compared, unless a column says otherwise.</summary>
+    public CompareSettings Compare { get; init; } = new();
+
+    /// <summary>What happens when several rows of one side have the same key.</summary>
+    public DuplicatePolicy Duplicates { get; init; } = DuplicatePolicy.Fail;
+
+    /// <summary>Which ids added rows get.</summary>
+    public NewIds NewIds { get; init; }
+
+    /// <summary>How to read only what changed; null reads both sides whole.</summary>
+    public IncrementalReading? Incremental { get; init; }
+
+    /// <summary>What is written to the source after a row was added; null for nothing.</summary>
+    public WriteBackRule? WriteBack { get; init; }
 
     /// <summary>Source columns that no rule names.</summary>
     public IReadOnlyList<ColumnSchema> Unused =>
@@ -67,8 +89,8 @@ public sealed record ProjectDraft
                 return missing;
             }
 
-            missing.AddRange(Columns.Where(rule => rule.From.Count == 0 && rule.Value is null).Select(rule => $"Choose what fills {TitleOf(rule.Target)}."));
-            missing.AddRange(Columns.Where(rule => rule.Lookup is { Table: "" } or { Match: [""] }).Select(rule => $"Choose what the lookup of {TitleOf(rule.Target)} matches."));
+            missing.AddRange(Columns.Where(rule => rule.Value is null && (rule.From.Count == 0 || rule.From.Any(name => name.Length == 0))).Select(rule => $"Choose what fills {TitleOf(rule.Target)}."));
+            missing.AddRange(Columns.Where(rule => rule.Lookup is { } lookup && (lookup.Table.Length == 0 || lookup.Match.Any(name => name.Length == 0))).Select(rule => $"Choose what the lookup of {TitleOf(rule.Target)} matches."));
             if (Columns.Count == 0)
             {
                 missing.Add("Map at least one column.");
@@ -76,6 +98,16 @@ public sealed record ProjectDraft
             else if (Key.Count == 0)
             {
                 missing.Add("Choose the key: the column that tells which row is which.");
+            }
+
+            if (Duplicates is { Keep: DuplicateKeep.Newest, NewestBy: null or "" })
+            {
+                missing.Add("Choose the column that tells which of several rows with the same key is the newest.");
+            }
+
+            if (WriteBack is { Column: "" })
+            {
+                missing.Add("Choose the column of the source that is written to after a row was added.");
             }
 
             return missing;
@@ -88,24 +120,28 @@ public sealed record ProjectDraft
     /// <summary>What people call a target column.</summary>
     public string TitleOf(string target) => TargetSchema?.Find(target)?.DisplayName ?? target;
 
-    /// <summary>Maps what names tell, with the reasons; what is mapped already stays. Lookups without a rule are left to <see cref="WithRule"/>.</summary>
-    public ProjectDraft AutoMapped()
+    /// <summary>
+    /// Maps what names and the first rows tell, with the reasons; what is mapped already stays. Lookups without a rule are left to <see cref="WithRule"/>, and the key is
+    /// proposed by the target's own keys only.
+    /// </summary>
+    /// <param name="sample">First rows of the source: a pair whose texts can't be what the target holds is left out, and dates and numbers get their format.</param>
+    public ProjectDraft AutoMapped(SourceSample? sample = null)
     {
         if (SourceSchema is null || TargetSchema is null)
         {
             return this;
         }
 
-        var proposed = AutoMap.Propose(SourceSchema, TargetSchema);
-        var pairs = proposed.Pairs
-            .Where(pair => RuleFor(pair.To.Name) is null && !Columns.Any(rule => rule.From.Contains(pair.From.Name, StringComparer.OrdinalIgnoreCase)))
+        sample ??= SourceSample.None;
+        var pairs = AutoMap.Propose(SourceSchema, TargetSchema, sample).Pairs
+            .Where(pair => sample.Fits(pair) && RuleFor(pair.To.Name) is null && !Columns.Any(rule => rule.From.Contains(pair.From.Name, StringComparer.OrdinalIgnoreCase)))
             .ToList();
-        var columns = Columns.Concat(pairs.Select(pair => RuleOf(pair.To, pair.From.Name, pair.From.Type.Kind))).ToList();
+        var columns = Columns.Concat(pairs.Select(pair => RuleOf(pair.To, pair.From.Name, pair.From.Type.Kind) with { Format = sample.FormatOf(pair) })).ToList();
         return this with
         {
             Columns = columns,
             Reasons = Reasons.Concat(pairs.Select(pair => KeyValuePair.Create(pair.To.Name, pair))).DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase),
-            Key = Key.Count > 0 ? Key : proposed.Key,
+            Key = Key.Count > 0 ? Key : [.. AutoMap.Propose(SourceSchema, TargetSchema).Key.Where(name => columns.Exists(rule => string.Equals(rule.Target, name, StringComparison.OrdinalIgnoreCase)))],
         };
     }
 
@@ -142,7 +178,7 @@ public sealed record ProjectDraft
     /// <summary>Makes a target column part of the key, or no longer.</summary>
     public ProjectDraft WithKey(string target, bool isKey) => this with
     {
-        Key = isKey ? [.. Key.Where(name => name != target), target] : [.. Key.Where(name => name != target)],
+        Key = [.. Key.Where(name => !string.Equals(name, target, StringComparison.OrdinalIgnoreCase)).Concat(isKey ? [target] : [])],
     };
 
     /// <summary>The column of a table by which a value from elsewhere finds its rows: a key of one column, else the column that names a row.</summary>
@@ -156,21 +192,61 @@ public sealed record ProjectDraft
     /// <exception cref="InvalidOperationException">Something is.</exception>
     public Project ToProject(string name) => Missing.Count > 0
         ? throw new InvalidOperationException(Missing[0])
-        : (Opened ?? new Project { Name = name, Source = Source!, Target = Target!, Key = Key, Columns = Columns }) with
+        : new Project
         {
             Name = name,
             Source = Source!,
             Target = Target!,
             Key = Key,
             Columns = Columns,
+            SourceFilter = SourceFilter,
+            TargetFilter = TargetFilter,
             Actions = Actions,
+            Guards = Guards,
+            Compare = Compare,
+            Duplicates = Duplicates,
+            NewIds = NewIds,
+            Incremental = Incremental,
+            WriteBack = WriteBack,
         };
 
     /// <summary>The draft of a project that was opened.</summary>
     public static ProjectDraft Of(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new ProjectDraft { Source = project.Source, Target = project.Target, Key = project.Key, Columns = project.Columns, Actions = project.Actions, Opened = project };
+        return new ProjectDraft
+        {
+            Source = project.Source,
+            Target = project.Target,
+            Key = project.Key,
+            Columns = project.Columns,
+            SourceFilter = project.SourceFilter,
+            TargetFilter = project.TargetFilter,
+            Actions = project.Actions,
+            Guards = project.Guards,
+            Compare = project.Compare,
+            Duplicates = project.Duplicates,
+            NewIds = project.NewIds,
+            Incremental = project.Incremental,
+            WriteBack = project.WriteBack,
+        };
+    }
+
+    /// <summary>With another table on one side: what was said of the columns of the one before is said no more.</summary>
+    public ProjectDraft WithSide(bool isSource, TableReference table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var cleared = this with
+        {
+            Columns = [],
+            Key = [],
+            Reasons = new Dictionary<string, AutoMapPair>(StringComparer.OrdinalIgnoreCase),
+            Duplicates = Duplicates.Keep == DuplicateKeep.Newest ? DuplicatePolicy.Fail : Duplicates,
+            WriteBack = null,
+        };
+        return isSource
+            ? cleared with { Source = table, SourceSchema = null, SourceFilter = null, Incremental = Incremental is null ? null : Incremental with { SourceWatermark = null } }
+            : cleared with { Target = table, TargetSchema = null, TargetFilter = null, Incremental = Incremental is null ? null : Incremental with { TargetWatermark = null } };
     }
 
     // Text in a choice column is taken for labels; text in a lookup column is a business value that a lookup rule has to find.

@@ -13,7 +13,8 @@ namespace Syncline.Workspace.Projects;
 /// <param name="workspace">The user's workspace.</param>
 public sealed class ProjectEditing(SynclineWorkspace workspace)
 {
-    private static readonly string[] Known = ["source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates"];
+    private static readonly string[] Known =
+        ["source", "target", "key", "columns", "source-filter", "target-filter", "actions", "guards", "compare", "duplicates", "new-ids", "incremental", "write-back"];
 
     /// <summary>A table as its system describes it.</summary>
     public async Task<TableSchema> DescribeAsync(TableReference table, CancellationToken cancellationToken)
@@ -23,15 +24,36 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
         return await connection.DescribeTableAsync(table.Table, cancellationToken);
     }
 
-    /// <summary>The first rows of a table as text, to see what a mapping does.</summary>
-    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> SampleAsync(TableReference table, TableSchema schema, int rows, CancellationToken cancellationToken)
+    /// <summary>The first rows of a table as text, to see what a mapping does; at most 200 columns of it.</summary>
+    public Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> SampleAsync(TableReference table, TableSchema schema, int rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return SampleAsync(
+            table,
+            [.. schema.Columns.Where(column => column is { CanRead: true, CompanionOf: null } && column.Type.Kind != ColumnKind.Binary).Take(200).Select(column => column.Name)],
+            filter: null,
+            rows,
+            cancellationToken);
+    }
+
+    /// <summary>The first rows of a draft's target that its filter keeps, as text: the columns that are mapped, and the names of rows that lookups point to.</summary>
+    public Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> TargetRowsAsync(ProjectDraft draft, int rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        string[] columns =
+        [
+            .. draft.Columns.SelectMany(rule => new[] { rule.Target, $"{rule.Target}.name" }).Select(draft.TargetSchema!.Find).OfType<ColumnSchema>()
+                .Where(column => column.CanRead && column.Type.Kind != ColumnKind.Binary).Select(column => column.Name),
+        ];
+        return SampleAsync(draft.Target!, columns, draft.TargetFilter, rows, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> SampleAsync(TableReference table, string[] columns, NativeFilter? filter, int rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(schema);
-        string[] columns = [.. schema.Columns.Where(column => column is { CanRead: true, CompanionOf: null } && column.Type.Kind != ColumnKind.Binary).Take(200).Select(column => column.Name)];
         var sample = new List<IReadOnlyDictionary<string, string?>>();
         await using var connection = await workspace.OpenAsync(table.Connection, cancellationToken);
-        await foreach (var batch in connection.ReadAsync(new ReadRequest { Table = table.Table, Columns = columns, MaxRows = rows }, cancellationToken))
+        await foreach (var batch in connection.ReadAsync(new ReadRequest { Table = table.Table, Columns = columns, MaxRows = rows, Filter = filter }, cancellationToken))
         {
             using (batch)
             {
@@ -58,17 +80,36 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
         await using var source = await workspace.OpenAsync(draft.Source!.Connection, cancellationToken);
         await using var target = await workspace.OpenAsync(draft.Target!.Connection, cancellationToken);
         Directory.CreateDirectory(workspace.Home.Work);
-        return await LookupTrial.TryAsync(rule, source, draft.SourceSchema!, target, lookupTable, workspace.Home.Work, progress, cancellationToken);
+        return await LookupTrial.TryAsync(rule, source, draft.SourceSchema!, target, lookupTable, draft.SourceFilter, workspace.Home.Work, progress, cancellationToken);
+    }
+
+    /// <summary>Tries a draft, in which nothing is missing, on the first rows of its source: the values that a compare would make of them.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="rows">Rows to read at most.</param>
+    /// <param name="progress">Is told how many rows were read.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SynclineException">The project does not fit the tables, or they can't be read.</exception>
+    public async Task<TriedMapping> TryMappingAsync(ProjectDraft draft, int rows, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var project = draft.ToProject("trial");
+        await using var source = await workspace.OpenAsync(project.Source.Connection, cancellationToken);
+        await using var target = await workspace.OpenAsync(project.Target.Connection, cancellationToken);
+        Directory.CreateDirectory(workspace.Home.Work);
+        return await MappingTrial.TryAsync(project, source, target, rows, workspace.Home.Work, progress, cancellationToken);
     }
 
     /// <summary>Opens a project file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Values of its parameters; what is absent is taken from the environment or the file's defaults, and else stands as <c>${name}</c>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ConfigurationException">It can't be read, or has mistakes.</exception>
-    public async Task<OpenedProject> OpenAsync(string path, CancellationToken cancellationToken)
+    public async Task<OpenedProject> OpenAsync(string path, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
     {
-        var project = await ProjectReader.ReadFileAsync(path, ProjectParameters.From(new Dictionary<string, string>(StringComparer.Ordinal), workspace.Environment), cancellationToken);
+        var set = await ProjectReader.ReadSetFileAsync(path, Values(parameters, () => File.ReadAllText(path)), cancellationToken);
         var text = await File.ReadAllTextAsync(path, cancellationToken);
         workspace.RecentProjects.Note(path);
-        return new OpenedProject(ProjectDraft.Of(project), text, WhyByHand(text));
+        return Opened(set, text, path);
     }
 
     /// <summary>Saves a project.</summary>
@@ -123,15 +164,33 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
     /// <summary>Reads the text of a project file while it is being written.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">The file, for messages.</param>
+    /// <param name="parameters">Values of its parameters, as <see cref="OpenAsync"/> takes them.</param>
     /// <exception cref="ConfigurationException">It has mistakes.</exception>
-    public OpenedProject Read(string text, string path)
+    public OpenedProject Read(string text, string path, IReadOnlyDictionary<string, string> parameters) => Opened(ProjectReader.ReadSet(text, path, Values(parameters, () => text)), text, path);
+
+    /// <summary>Parameters that have a value from nowhere: neither given, nor in the environment, nor in the file.</summary>
+    public IReadOnlyList<string> WithoutValue(IReadOnlyList<ProjectParameter> parameters, IReadOnlyDictionary<string, string> given)
     {
-        var set = ProjectReader.ReadSet(text, path, ProjectParameters.From(new Dictionary<string, string>(StringComparer.Ordinal), workspace.Environment));
-        return new OpenedProject(ProjectDraft.Of(set.Single()), text, WhyByHand(text));
+        var values = ProjectParameters.From(given, workspace.Environment);
+        return [.. parameters.Where(parameter => (values(parameter.Name) ?? parameter.Default) is null).Select(parameter => parameter.Name)];
     }
 
+    /// <summary>The value that the environment gives a parameter; null when it gives none.</summary>
+    public string? FromEnvironment(string parameter) => workspace.Environment(ProjectParameters.VariableOf(parameter));
+
+    // A file is opened whatever value is missing, so that it can be given: a parameter without one stands for itself.
+    private Func<string, string?> Values(IReadOnlyDictionary<string, string> given, Func<string> text)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var values = ProjectParameters.From(given, workspace.Environment);
+        var own = new Lazy<HashSet<string>>(() => [.. ProjectParameters.In(text()).Where(parameter => parameter.Default is not null).Select(parameter => parameter.Name)]);
+        return name => values(name) ?? (own.Value.Contains(name) ? null : $"${{{name}}}");
+    }
+
+    private static OpenedProject Opened(ProjectSet set, string text, string path) => new(ProjectDraft.Of(set.Single()), text, WhyByHand(set, text, path), ProjectParameters.In(text));
+
     /// <summary>Why a file can be changed by hand only: writing it anew would lose something that it says. Null when it would not.</summary>
-    private static string? WhyByHand(string text)
+    private static string? WhyByHand(ProjectSet set, string text, string path)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         if (lines.Skip(1).Prepend(lines[0].StartsWith("# yaml-language-server:", StringComparison.Ordinal) ? "" : lines[0]).Any(line => line.Contains('#', StringComparison.Ordinal)))
@@ -139,9 +198,20 @@ public sealed class ProjectEditing(SynclineWorkspace workspace)
             return "It has comments, which the map would not keep.";
         }
 
-        if (text.Contains("${", StringComparison.Ordinal))
+        if (ProjectParameters.In(text).Count > 0)
         {
             return "It has parameters, which the map would fill in for good.";
+        }
+
+        if (set.Hooks.Any)
+        {
+            return "It has hooks, which the map does not show.";
+        }
+
+        var file = Path.GetFileName(path);
+        if (set.Name != (file.EndsWith(ProjectReader.Extension, StringComparison.OrdinalIgnoreCase) ? file[..^ProjectReader.Extension.Length] : Path.GetFileNameWithoutExtension(file)))
+        {
+            return "It says name, which the map does not show.";
         }
 
         var keys = lines.Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]);

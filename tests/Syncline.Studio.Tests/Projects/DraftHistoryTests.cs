@@ -32,6 +32,20 @@ public sealed class DraftHistoryTests
     }
 
     [Fact]
+    public void What_is_typed_into_one_field_is_one_change_until_something_else_is_done()
+    {
+        var (empty, a, ab, other) = (Draft(""), Draft("a"), Draft("ab"), Draft("other"));
+        history.Keep(empty, "filter");
+        history.Keep(a, "filter");
+        history.Keep(ab);
+        history.Keep(other, "filter");
+        history.Undo(Draft("now")).ShouldBe(other);
+        history.Undo(other).ShouldBe(ab);
+        history.Undo(ab).ShouldBe(empty);
+        history.CanUndo.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Only_so_many_are_kept()
     {
         for (var i = 0; i < 500; i++)
@@ -49,5 +63,5 @@ public sealed class DraftHistoryTests
         steps.ShouldBe(200);
     }
 
-    private static ProjectDraft Draft(string key) => new() { Key = [key] };
+    private static DraftState Draft(string key) => new(new ProjectDraft { Key = [key] }, null, null);
 }

@@ -66,6 +66,49 @@ public sealed class ProjectSessionTests : StudioPageTest
     }
 
     [Fact]
+    public async Task A_comment_that_was_typed_is_there_again_when_what_came_after_it_is_taken_back()
+    {
+        var session = await OpenAsync();
+        session.Write(Text + "# who made it\n");
+        session.Change(session.Draft.Mapped("firstname", "name"));
+        await session.UndoAsync(Token);
+        session.Text.ShouldBe(Text + "# who made it\n");
+        session.WhyByHand.ShouldNotBeNull();
+        await session.UndoAsync(Token);
+        session.Text.ShouldBe(Text);
+        session.WhyByHand.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_parameter_gets_a_value_before_the_project_can_be_compared()
+    {
+        var session = await OpenAsync();
+        session.Write(Text + "source-filter: \"name = '${who}'\"\n");
+        session.WithoutValue.ShouldBe(["who"]);
+        session.IsComplete.ShouldBeFalse();
+        await session.GiveAsync("who", "Quist", Token);
+        (session.WithoutValue.Count, session.IsComplete).ShouldBe((0, true));
+        session.Draft.SourceFilter.ShouldBe("name = 'Quist'");
+        session.Try(session.Draft.SourceFilter!, isCondition: true)!.Kept.ShouldBe(1);
+        session.Text.ShouldNotBeNull().ShouldContain("${who}");
+        await session.GiveAsync("who", null, Token);
+        session.IsComplete.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Another_source_is_sampled_anew_and_the_one_before_again_when_it_is_taken_back()
+    {
+        var session = await OpenAsync();
+        await SaveCsvAsync("others", "cities.csv", "city\nGent\n");
+        await session.TakeAsync(asSource: true, new("others", "cities.csv"), Token);
+        session.Sample.Single()["city"].ShouldBe("Gent");
+        session.Try("upper(city)")!.Values.Single().Text.ShouldBe("GENT");
+        await session.UndoAsync(Token);
+        session.Sample.Count.ShouldBe(2);
+        session.Try("upper(name)")!.Values[0].Text.ShouldBe("QUIST");
+    }
+
+    [Fact]
     public async Task An_expression_is_tried_on_the_first_rows_of_the_source()
     {
         var session = await OpenAsync();

@@ -57,4 +57,33 @@ public sealed class ExpressionTrialTests : IDisposable
         trial.Try("last_name = 'Quist'", isCondition: true).Mistakes.ShouldBeEmpty();
         trial.Try("last_name", isCondition: true).Mistakes.Single().Id.ShouldBe("SY1111");
     }
+
+    [Fact]
+    public void A_filter_tells_how_many_rows_it_keeps_and_where_it_can_not_be_computed()
+    {
+        var kept = trial.Try("last_name = 'Quist'", isCondition: true);
+        (kept.Kept, kept.Failing).ShouldBe((1, 0));
+        var failing = trial.Try("amount::integer > 10", isCondition: true);
+        (failing.Kept, failing.Failing).ShouldBe((1, 1));
+        failing.Values[1].Failure.ShouldNotBeNull().ShouldContain("twelve");
+    }
+
+    [Fact]
+    public void Every_row_has_its_place_and_many_that_fail_are_all_told()
+    {
+        var schema = new TableSchema { Summary = new TableSummary { Name = "many" }, Columns = [new() { Name = "@row", Type = ColumnType.Of(ColumnKind.Text), CanRead = true }] };
+        using var many = new ExpressionTrial(schema, [.. Enumerable.Range(0, 500).Select(i => new Dictionary<string, string?> { ["@row"] = i % 2 == 0 ? $"{i}" : "x" })]);
+        var tried = many.Try("\"@row\"::integer + 1");
+        tried.Values.Count.ShouldBe(500);
+        tried.Values[498].Text.ShouldBe("499");
+        tried.Failing.ShouldBe(250);
+        tried.Values[499].Failure.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Every_function_that_is_offered_may_be_used()
+    {
+        ExpressionTrial.Functions.ShouldContain("upper");
+        ExpressionTrial.Functions.ShouldAllBe(name => ExpressionFunctions.Allowed.Contains(name) && !name.Contains('~', StringComparison.Ordinal));
+    }
 }

@@ -1,3 +1,4 @@
+using Syncline.Core.Errors;
 using Syncline.Core.Tables;
 using Syncline.Sync.Mapping;
 using Syncline.Sync.Projects;
@@ -56,12 +57,21 @@ public sealed class LookupTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_that_the_filter_leaves_out_are_not_counted()
+    {
+        target.Capabilities = target.Capabilities with { KeysIgnoreCase = true };
+        var tried = await TryAsync(["no"], ["number"], "size IN ('1', '2')");
+        (tried.Rows, tried.Resolved, tried.Missing, tried.Ambiguous, tried.Empty).ShouldBe((3, 1, 2, 0, 0));
+        (await Should.ThrowAsync<ConfigurationException>(() => TryAsync(["no"], ["number"], "sise = '1'"))).Error.Id.ShouldBe("SY1101");
+    }
+
+    [Fact]
     public async Task A_rule_without_its_columns_is_refused() =>
         await Should.ThrowAsync<ArgumentException>(() => TryAsync(["no"], ["nothing"]));
 
     private static ColumnSchema Column(string name, ColumnKind kind) => new() { Name = name, Type = ColumnType.Of(kind), CanRead = true };
 
-    private Task<TriedLookup> TryAsync(string[] from, string[] match) => LookupTrial.TryAsync(
+    private Task<TriedLookup> TryAsync(string[] from, string[] match, string? filter = null) => LookupTrial.TryAsync(
         new ColumnRule { Name = "customer", Target = "customer", From = from, Lookup = new LookupRule { Table = "account", Match = match } },
-        source, source["rows"].Schema, target, target["account"].Schema, folder, progress: null, TestContext.Current.CancellationToken);
+        source, source["rows"].Schema, target, target["account"].Schema, filter, folder, progress: null, TestContext.Current.CancellationToken);
 }

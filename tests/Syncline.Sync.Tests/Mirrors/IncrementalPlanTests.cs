@@ -232,6 +232,24 @@ public sealed class IncrementalPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_without_a_watermark_and_rows_of_a_moment_to_come_hide_no_change()
+    {
+        var (from, to) = (new TrackedConnection(sourceRows, tracks: false, filters: true), new TrackedConnection(targetRows, tracks: false, filters: true));
+        source.Change(source.Rows[0], "modifiedon", null);
+        source.Change(source.Rows[1], "modifiedon", Now.AddYears(5));
+        await PlanAsync(from, to);
+
+        source.Change(source.Rows[0], "name", "changed without a moment");
+        source.Add(Guid.CreateVersion7(), "south", "new", "added without a moment", null);
+        source.Change(source.Rows[2], "name", "changed before the moment to come");
+        source.Change(source.Rows[2], "modifiedon", Now);
+        var incremental = await PlanAsync(from, to);
+        header.Warnings.ShouldBeEmpty();
+        incremental.Count.ShouldBe(3);
+        incremental.ShouldBe(await PlanAsync(sourceRows, targetRows, whole: true));
+    }
+
+    [Fact]
     public async Task A_read_that_breaks_off_leaves_the_mirror_as_it_was()
     {
         var (from, to) = (new TrackedConnection(sourceRows, tracks: true), new TrackedConnection(targetRows, tracks: true));
@@ -261,6 +279,9 @@ public sealed class IncrementalPlanTests : IDisposable
         (await PlanAsync(from, to)).ShouldBeEmpty();
         header.Warnings.ShouldAllBe(warning => warning.Contains("the copy of the last read can not be used"));
     }
+
+    // To the second: columns hold microseconds at most.
+    private static DateTime Now => DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;
 
     private PlanHeader header = null!;
     private List<PlanProblem> found = [];

@@ -10,7 +10,7 @@ using Syncline.Sync.Tests.Connections;
 
 namespace Syncline.Sync.Tests.Mirrors;
 
-/// <summary>A memory connection that tracks the changes of its tables, or understands filters such as <c>modifiedon ge 2024-01-01T00:00:00Z</c>.</summary>
+/// <summary>A memory connection that tracks the changes of its tables, or understands filters such as <c>modifiedon ge 2024-01-01T00:00:00Z or modifiedon eq null</c>.</summary>
 internal sealed class TrackedConnection(MemoryConnection inner, bool tracks, bool filters = false) : IConnection, IChangeTracking
 {
     private readonly Dictionary<string, (string Table, long Version, HashSet<object> Keys)> tokens = new(StringComparer.Ordinal);
@@ -43,8 +43,8 @@ internal sealed class TrackedConnection(MemoryConnection inner, bool tracks, boo
     public async IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var table = inner[request.Table];
-        var keep = request.Filter?.Text.Split(" ge ") is [var column, var moment]
-            ? table.Rows.Where(row => table.Value(row, column) is DateTime at && at >= DateTime.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)).Select(row => Key(table, row)).ToHashSet()
+        var keep = request.Filter?.Text.Split([" ge ", " or "], StringSplitOptions.None) is [var column, var moment, _]
+            ? table.Rows.Where(row => table.Value(row, column) is not DateTime at || at >= DateTime.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)).Select(row => Key(table, row)).ToHashSet()
             : null;
         await foreach (var batch in inner.ReadAsync(request with { Filter = null, BatchSize = 1 }, cancellationToken))
         {

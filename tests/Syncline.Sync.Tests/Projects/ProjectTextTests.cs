@@ -58,6 +58,21 @@ public sealed class ProjectTextTests
     public void Ids_made_of_the_key_stay_so() =>
         Read(ProjectText.Of(Read(ProjectReaderTests.Start) with { NewIds = NewIds.FromKey })).NewIds.ShouldBe(NewIds.FromKey);
 
+    [Theory]
+    [InlineData("incremental: true\n")]
+    [InlineData("incremental: { source-watermark: changed_at }\n")]
+    [InlineData("incremental: { source-watermark: changed_at, target-watermark: modifiedon }\n")]
+    [InlineData("write-back: { column: new_id }\n")]
+    [InlineData("write-back: { column: new_id, from: accountnumber }\n")]
+    public void Reading_changes_and_writing_back_stay_as_they_are(string more)
+    {
+        var project = Read(ProjectReaderTests.Start.TrimEnd() + "\n" + more);
+        var text = ProjectText.Of(project);
+        text.ShouldContain(more);
+        var again = Read(text);
+        (again.Incremental, again.WriteBack).ShouldBe((project.Incremental, project.WriteBack));
+    }
+
     [Fact]
     public void Text_that_looks_like_a_parameter_or_holds_quotes_means_itself()
     {

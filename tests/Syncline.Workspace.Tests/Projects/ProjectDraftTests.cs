@@ -31,6 +31,22 @@ public sealed class ProjectDraftTests
     }
 
     [Fact]
+    public void First_rows_tell_formats_and_keep_out_what_can_not_fit()
+    {
+        var source = Table("people.csv", [], Text("born"), Text("limit"), Text("score"));
+        var target = Table(
+            "contact",
+            [],
+            new ColumnSchema { Name = "born", Type = ColumnType.Of(ColumnKind.Date) },
+            new ColumnSchema { Name = "limit", Type = ColumnType.Of(ColumnKind.Money) },
+            new ColumnSchema { Name = "score", Type = ColumnType.Of(ColumnKind.Integer) });
+        var draft = new ProjectDraft { Source = new("crm", "people.csv"), Target = new("contoso", "contact"), SourceSchema = source, TargetSchema = target };
+        var sample = SourceSample.Of(source, [new Dictionary<string, string?> { ["born"] = "31.12.1980", ["limit"] = "1.234,56", ["score"] = "high" }]);
+        draft.AutoMapped(sample).Columns.Select(rule => (rule.Target, rule.Format)).ShouldBe([("born", "dd.MM.yyyy"), ("limit", "1.234,56")]);
+        draft.AutoMapped().Columns.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void What_was_mapped_by_hand_stays_when_the_rest_is_mapped_by_itself()
     {
         var draft = Both.Mapped("firstname", "spare").AutoMapped();
