@@ -17,6 +17,7 @@ done
 
 skipped=()
 note_skip() { skipped+=("$1"); }
+unsteady=()
 
 if ! command -v dotnet >/dev/null 2>&1; then
     echo "The tests need the .NET 10 SDK: https://dot.net/download" >&2
@@ -76,6 +77,21 @@ if ! dotnet format whitespace Syncline.slnx --verify-no-changes --no-restore -v 
     failed_steps=$((failed_steps + 1))
 fi
 
+# A real browser on a busy machine: up to three of its tests that fail are run once more. One that then passes is named at the end, with its first
+# failure in the log, so that it gets mended; one that fails again has failed.
+most_again=3
+run_again() {
+    local methods=() tests
+    tests=$(sed -n 's/^ *\(Syncline\.EndToEnd\.[A-Za-z0-9_.]*\).* \[FAIL\]$/\1/p' "$log" | sort -u)
+    for method in $tests; do methods+=(-method "$method"); done
+    [ "${#methods[@]}" != 0 ] && [ "$(number Errors)" = 0 ] || return 1
+    head -n 400 "$log"
+    echo "   Once more: $(echo "$tests" | tr '\n' ' ')"
+    local again=artifacts/$name.again.log
+    dotnet "artifacts/bin/$name/release/$name.dll" -noColor -noLogo "${methods[@]}" >"$again" 2>&1 && grep -qE 'Total: [1-9][0-9]*, Errors: 0, Failed: 0' "$again" || { cat "$again"; return 1; }
+    for method in $tests; do unsteady+=("$method"); done
+}
+
 passed=0
 failed=$failed_steps
 for project in tests/*/; do
@@ -96,8 +112,11 @@ for project in tests/*/; do
         continue
     fi
     broken=$(($(number Failed) + $(number Errors)))
+    if [ "$name" = Syncline.EndToEnd ] && [ "$broken" -gt 0 ] && [ "$broken" -le "$most_again" ] && run_again; then
+        broken=0 code=0
+    fi
     left_out=$(number Skipped)
-    succeeded=$(($(number Total) - $(number Failed) - left_out - $(number "Not Run")))
+    succeeded=$(($(number Total) - broken - left_out - $(number "Not Run")))
     passed=$((passed + succeeded))
     failed=$((failed + broken))
     if [ "$broken" != 0 ]; then
@@ -120,6 +139,10 @@ if [ "${#skipped[@]}" != 0 ]; then
     printf '  - %s\n' "${skipped[@]}"
 else
     echo "Nothing was skipped."
+fi
+if [ "${#unsteady[@]}" != 0 ]; then
+    echo "Unsteady (failed, then passed when run once more; why is above):"
+    printf '  - %s\n' "${unsteady[@]}"
 fi
 [ "$long" = 1 ] || echo "The long campaigns were not asked for (./test.sh --long)."
 echo "Took $(($(date +%s) - started)) s."

@@ -28,6 +28,9 @@ public sealed partial class DataGrid : ComponentBase, IAsyncDisposable
     private int knownHeight;
     private string? said;
 
+    // Its script listens from a moment after it is first drawn; until then the pointer has nothing to act on.
+    private bool isLive;
+
     /// <summary>What the grid shows, for screen readers.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -168,6 +171,8 @@ public sealed partial class DataGrid : ComponentBase, IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             await script.AttachAsync(root, self);
+            isLive = true;
+            StateHasChanged();
         }
         else if (knownCount != Count || knownHeight != RowHeight)
         {

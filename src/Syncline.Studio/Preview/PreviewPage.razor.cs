@@ -42,8 +42,6 @@ public sealed partial class PreviewPage : ComponentBase, IDisposable
 
     private int Available => session!.Preview.Schema?.Columns.Count(column => column is { CanRead: true, CompanionOf: null }) ?? 0;
 
-    private bool IsNarrowed => View.Conditions.Count > 0 || View.Find.Length > 0;
-
     private string? StateClass => Status switch
     {
         { State: PreviewState.Failed } => "bad",

@@ -17,7 +17,7 @@ public sealed class PreviewSession : IAsyncDisposable
     private CancellationTokenSource? arranging;
     private PreviewStatus arrangedAt = new();
     private volatile PreviewView view = new();
-    private volatile RowOrder order = RowOrder.Empty;
+    private volatile Arrangement arrangement = new(RowOrder.Empty, IsNarrowed: false);
 
     /// <summary>A session of a preview, which it owns from now on.</summary>
     public PreviewSession(TablePreview preview)
@@ -37,10 +37,13 @@ public sealed class PreviewSession : IAsyncDisposable
     public PreviewView View => view;
 
     /// <summary>Rows that fulfil the conditions.</summary>
-    public int Count => order.Count;
+    public int Count => arrangement.Order.Count;
+
+    /// <summary>Whether <see cref="Count"/> leaves rows out because of conditions; a choice is arranged a moment after it was made.</summary>
+    public bool IsNarrowed => arrangement.IsNarrowed;
 
     /// <summary>Stands for the rows as they are arranged now; another after each change.</summary>
-    public object Version => order;
+    public object Version => arrangement;
 
     /// <summary>Why the last choice could not be carried out; null when it was.</summary>
     public ErrorDetail? Error { get; private set; }
@@ -91,7 +94,7 @@ public sealed class PreviewSession : IAsyncDisposable
     public Task RefreshAsync() => Preview.RestartAsync([], ending.Token);
 
     /// <summary>Rows as they are arranged, aligned with the preview's columns.</summary>
-    public Task<IReadOnlyList<object?[]>> ReadAsync(int from, int count, CancellationToken cancellationToken) => Preview.ReadAsync(order, from, count, cancellationToken);
+    public Task<IReadOnlyList<object?[]>> ReadAsync(int from, int count, CancellationToken cancellationToken) => Preview.ReadAsync(arrangement.Order, from, count, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -133,14 +136,15 @@ public sealed class PreviewSession : IAsyncDisposable
         try
         {
             var there = Preview.Columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var sort = view.Sort is { } chosen && Preview.Schema?.Find(chosen.Key) is { } column ? ValueOf(column).Name : null;
+            var seen = view;
+            var sort = seen.Sort is { } chosen && Preview.Schema?.Find(chosen.Key) is { } column ? ValueOf(column).Name : null;
             var arranged = await Preview.ArrangeAsync(
                 new RowArrangement
                 {
                     SortBy = sort is not null && there.Contains(sort) ? sort : null,
-                    Descending = view.Sort?.Descending ?? false,
-                    Conditions = [.. view.Conditions.Select(Placed).Where(condition => there.Contains(condition.Column))],
-                    Find = view.Find,
+                    Descending = seen.Sort?.Descending ?? false,
+                    Conditions = [.. seen.Conditions.Select(Placed).Where(condition => there.Contains(condition.Column))],
+                    Find = seen.Find,
                     FindIn = [.. Shown.Select(shown => ValueOf(shown).Name).Where(there.Contains)],
                 },
                 token);
@@ -151,7 +155,7 @@ public sealed class PreviewSession : IAsyncDisposable
                     return;
                 }
 
-                order = arranged;
+                arrangement = new Arrangement(arranged, seen.Conditions.Count > 0 || seen.Find.Length > 0);
                 Error = null;
             }
         }
@@ -169,4 +173,6 @@ public sealed class PreviewSession : IAsyncDisposable
 
     private RowCondition Placed(RowCondition condition) =>
         Preview.Schema?.Find(condition.Column) is { } column ? condition with { Column = ValueOf(column).Name } : condition;
+
+    private sealed record Arrangement(RowOrder Order, bool IsNarrowed);
 }

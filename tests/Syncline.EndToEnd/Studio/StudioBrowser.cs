@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -22,6 +23,9 @@ public sealed class StudioBrowser : IAsyncDisposable
 
     // A folder for pictures at the smallest and the largest screen as well, to look at: SYNCLINE_PICTURES_OF_SIZES=/tmp/pictures
     private static readonly string? LooksIn = Environment.GetEnvironmentVariable("SYNCLINE_PICTURES_OF_SIZES");
+
+    // Milliseconds by which each message of the Studio to its page is late, to find steps that take the state of a moment for the state to come: SYNCLINE_TEST_LAG=250
+    private static readonly int Lag = int.TryParse(Environment.GetEnvironmentVariable("SYNCLINE_TEST_LAG"), CultureInfo.InvariantCulture, out var lag) ? lag : 0;
 
     private readonly ConcurrentQueue<string> troubles = new();
     private readonly ConcurrentQueue<string> messages = new();
@@ -261,6 +265,17 @@ public sealed class StudioBrowser : IAsyncDisposable
         });
         Context.Page += (_, page) => Watch(page);
         Context.SetDefaultTimeout(Patience);
+        if (Lag > 0)
+        {
+            await Context.AddInitScriptAsync($$"""
+                const { get, set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+                Object.defineProperty(WebSocket.prototype, 'onmessage', {
+                  get,
+                  set(handler) { set.call(this, handler && (message => setTimeout(() => handler.call(this, message), {{Lag}}))); },
+                });
+                """);
+        }
+
         Assertions.SetDefaultExpectTimeout(Patience);
         Page = await Context.NewPageAsync();
         await Page.GotoAsync(launch);

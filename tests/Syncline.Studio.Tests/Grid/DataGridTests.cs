@@ -34,6 +34,20 @@ public sealed class DataGridTests : BunitContext
     }
 
     [Fact]
+    public void Until_its_script_listens_a_grid_is_busy_and_takes_no_pointer()
+    {
+        var module = JSInterop.SetupModule("/grid.js");
+        module.Mode = JSRuntimeMode.Loose;
+        var attached = module.SetupVoid("attach", _ => true);
+        var grid = Show(3);
+        grid.Find("[role=grid]").ClassList.ShouldContain("waits");
+        grid.Find("[role=grid]").GetAttribute("aria-busy").ShouldBe("true");
+        attached.SetVoidResult();
+        grid.WaitForAssertion(() => grid.Find("[role=grid]").ClassList.ShouldNotContain("waits"));
+        grid.WaitForAssertion(() => grid.Find("[role=grid]").GetAttribute("aria-busy").ShouldBe("false"));
+    }
+
+    [Fact]
     public void Markup_in_a_row_stays_text()
     {
         var grid = Show(3, row => new GridRow(row, [new("<script>alert(1)</script>"), new("\" onclick=\"x"), new(null)]));
