@@ -68,6 +68,7 @@ internal sealed class PlanGrid
         }
 
         var first = tab.FirstOf(plan.Header.Counts) + from;
+        count = (int)Math.Clamp(tab.CountOf(plan.Header.Counts) - from, 0, count);
         return await ReadAsync(tab, [.. Enumerable.Range(0, count).Select(i => first + i)], leftOut, cancellationToken);
     }
 

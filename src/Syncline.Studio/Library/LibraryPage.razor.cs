@@ -98,7 +98,19 @@ public sealed partial class LibraryPage : ComponentBase, IDisposable
 
     private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
     {
-        await ReadAsync();
+        try
+        {
+            await ReadAsync();
+        }
+        catch (SynclineException exception)
+        {
+            error = exception.Error;
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         StateHasChanged();
     });
 

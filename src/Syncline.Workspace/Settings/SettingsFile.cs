@@ -42,21 +42,36 @@ public sealed class SettingsFile(SynclineHome home)
     }
 
     /// <summary>Writes the settings; the file comes up whole or not at all.</summary>
-    /// <exception cref="ConfigurationException">WS1702: the memory limit is too small; nothing was written.</exception>
+    /// <exception cref="ConfigurationException">WS1702: the memory limit is too small; WS1703: the file can't be written. Nothing was written then.</exception>
     public async ValueTask SaveAsync(UserSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Require(settings);
-        Directory.CreateDirectory(home.Root);
-        var temporary = $"{Path}.{System.IO.Path.GetRandomFileName()}.tmp";
         try
         {
-            await File.WriteAllTextAsync(temporary, JsonSerializer.Serialize(settings, Json) + "\n", cancellationToken);
-            File.Move(temporary, Path, overwrite: true);
+            Directory.CreateDirectory(home.Root);
+            var temporary = $"{Path}.{System.IO.Path.GetRandomFileName()}.tmp";
+            try
+            {
+                await File.WriteAllTextAsync(temporary, JsonSerializer.Serialize(settings, Json) + "\n", cancellationToken);
+                File.Move(temporary, Path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
         }
-        finally
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            throw new ConfigurationException(
+                new ErrorDetail
+                {
+                    Id = "WS1703",
+                    Phase = ErrorPhase.Configuration,
+                    Message = $"The settings can't be written to {Path}: {exception.Message.TrimEnd('.')}.",
+                    Advice = "Check the folder's rights and the space on its disk.",
+                },
+                exception);
         }
     }
 
