@@ -6,6 +6,7 @@ using Syncline.Core.Probing;
 using Syncline.Core.SignIn;
 using Syncline.Workspace.Connecting;
 using Syncline.Workspace.Projects;
+using Syncline.Workspace.Settings;
 
 namespace Syncline.Workspace;
 
@@ -28,6 +29,7 @@ public sealed class SynclineWorkspace
         Environment = environment;
         Library = new ConnectionLibrary(home.Root);
         RecentProjects = new RecentProjects(home, TimeProvider.System);
+        Settings = new SettingsFile(home);
         opener = new ConnectionOpener(Library, ConnectorList.All);
     }
 
@@ -42,6 +44,9 @@ public sealed class SynclineWorkspace
 
     /// <summary>Project files that were in use.</summary>
     public RecentProjects RecentProjects { get; }
+
+    /// <summary>What the user chose for all projects.</summary>
+    public SettingsFile Settings { get; }
 
     /// <summary>Absolute path of a plan to be made, in a folder that is there: as asked for, or a new one in the plans folder.</summary>
     internal string PlanPath(string? asked, string name)

@@ -8,6 +8,15 @@ export function switchTheme() {
   try { localStorage.setItem("syncline.theme", theme); } catch { /* kept until the page is closed */ }
 }
 
+/** The theme that was chosen; null for the system's. */
+export function theme() { return html.dataset.theme ?? null; }
+
+/** Chooses a theme; empty for the system's. */
+export function setTheme(theme) {
+  if (theme) { html.dataset.theme = theme; } else { delete html.dataset.theme; }
+  try { if (theme) { localStorage.setItem("syncline.theme", theme); } else { localStorage.removeItem("syncline.theme"); } } catch { /* kept until the page is closed */ }
+}
+
 /** Opens an address in a new tab that can't reach back to this page. False when the browser did not let it. */
 export function openTab(address) {
   const tab = window.open("", "_blank");

@@ -14,7 +14,7 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     private readonly TimeProvider timeProvider;
     private readonly Action changed;
     private readonly Lock gate = new();
-    private volatile HashSet<long> leftOut = []; // never changed, only replaced: pages read it while others tick
+    private volatile LeftOutChanges leftOut = LeftOutChanges.None;
     private CancellationTokenSource? cancellation;
     private Task running = Task.CompletedTask;
     private long told;
@@ -56,6 +56,9 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     /// <summary>Begins to compare a project. Does nothing while a plan is made.</summary>
     public void Start(string projectPath) => Start(token => new ProjectPlanning(workspace).PlanAsync(new PlanRequest { ProjectPath = projectPath }, this, token));
 
+    /// <summary>Opens a plan that was made before. Does nothing while one is made.</summary>
+    public void Open(PlannedProject plan) => Start(_ => Task.FromResult(plan));
+
     /// <summary>Begins to make a plan. Does nothing while one is made.</summary>
     public void Start(Func<CancellationToken, Task<PlannedProject>> make)
     {
@@ -69,7 +72,8 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
 
             (IsRunning, Error, Progress, Began, cancellation) = (true, null, default, timeProvider.GetUtcNow(), new CancellationTokenSource());
             var token = cancellation.Token;
-            running = Task.Run(() => RunAsync(make, token), CancellationToken.None);
+            var before = running;
+            running = Task.Run(() => RunAsync(before, make, token), CancellationToken.None);
         }
 
         changed();
@@ -90,13 +94,13 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     /// <summary>Includes changes, or leaves them out.</summary>
     public void Tick(long first, long count, bool included)
     {
-        var seqs = new List<long>();
-        for (var seq = first; seq < first + count; seq++)
+        lock (gate)
         {
-            seqs.Add(seq);
+            leftOut = leftOut.With(first, count, included);
+            TickVersion++;
         }
 
-        Tick(seqs, included);
+        changed();
     }
 
     /// <summary>Includes changes, or leaves them out.</summary>
@@ -105,13 +109,7 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
         ArgumentNullException.ThrowIfNull(seqs);
         lock (gate)
         {
-            var now = new HashSet<long>(leftOut);
-            foreach (var seq in seqs)
-            {
-                _ = included ? now.Remove(seq) : now.Add(seq);
-            }
-
-            leftOut = now;
+            leftOut = leftOut.With(seqs, included);
             TickVersion++;
         }
 
@@ -122,7 +120,7 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
     public long LeftOutOf(IReadOnlyList<long> seqs) => leftOut is { Count: > 0 } now ? seqs.LongCount(now.Contains) : 0;
 
     /// <summary>How many changes of a range are left out.</summary>
-    public long LeftOutOf(long first, long count) => leftOut.LongCount(seq => seq >= first && seq < first + count);
+    public long LeftOutOf(long first, long count) => leftOut.CountIn(first, count);
 
     /// <summary>What is left out of a plan that somebody looked at; null when it is not the plan at hand any more, or another is being made.</summary>
     public IReadOnlyCollection<long>? LeftOutOf(PlanFile seen)
@@ -161,8 +159,9 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
         }
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<PlannedProject>> make, CancellationToken cancellationToken)
+    private async Task RunAsync(Task earlier, Func<CancellationToken, Task<PlannedProject>> make, CancellationToken cancellationToken)
     {
+        await earlier;
         var began = timeProvider.GetTimestamp();
         PlanFile? opened = null;
         try
@@ -170,10 +169,9 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
             var planned = await make(cancellationToken);
             var before = Plan;
             opened = await PlanFile.OpenAsync(planned.Path, CancellationToken.None);
-            Groups = opened.Header.Counts.Update == 0 ? [] : await PlanChangeGroups.ReadAsync(opened, cancellationToken);
             lock (gate)
             {
-                (Plan, leftOut) = (opened, []);
+                (Plan, Groups, leftOut) = (opened, [], LeftOutChanges.None);
                 TickVersion++;
             }
 
@@ -201,6 +199,29 @@ public sealed class CompareJob : IAsyncDisposable, IProgress<PlanProgress>
         }
 
         (Took, IsRunning) = (timeProvider.GetElapsedTime(began), false);
+        changed();
+        if (opened is { Header.Counts.Update: > 0 })
+        {
+            await GroupAsync(opened, cancellationToken);
+        }
+    }
+
+    // The rows are in view by now: to group many takes longer than to open the plan.
+    private async Task GroupAsync(PlanFile opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Groups = await PlanChangeGroups.ReadAsync(opened, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            Error = DefectReport.Write(exception, workspace.Home, "ST1003");
+        }
+
         changed();
     }
 }

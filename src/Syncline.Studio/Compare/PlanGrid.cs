@@ -33,6 +33,12 @@ internal sealed class PlanGrid
     /// <summary>The columns: the key, then what is compared.</summary>
     public IReadOnlyList<GridColumn> Columns { get; }
 
+    /// <summary>Columns of the list of conflicts: what happened stands after the key.</summary>
+    public IReadOnlyList<GridColumn> ConflictColumns =>
+        [.. Columns.Take(KeyCount), new GridColumn { Key = "@conflict", Title = "Since the plan", Width = 420 }, .. Columns.Skip(KeyCount)];
+
+    private int KeyCount => shown.Count(one => one.Column.Role == PlanColumnRole.Key);
+
     /// <summary>Columns of the list of problems.</summary>
     public static IReadOnlyList<GridColumn> ProblemColumns { get; } =
     [
@@ -62,6 +68,7 @@ internal sealed class PlanGrid
         }
 
         var first = tab.FirstOf(plan.Header.Counts) + from;
+        count = (int)Math.Clamp(tab.CountOf(plan.Header.Counts) - from, 0, count);
         return await ReadAsync(tab, [.. Enumerable.Range(0, count).Select(i => first + i)], leftOut, cancellationToken);
     }
 
@@ -72,6 +79,19 @@ internal sealed class PlanGrid
         await foreach (var change in plan.ReadChangesAsync(seqs, cancellationToken))
         {
             rows.Add(RowOf(change, tab.Sign, !leftOut.Contains(change.Seq)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Changes in conflict, by their numbers, each with what happened to its row.</summary>
+    public async Task<IReadOnlyList<GridRow>> ReadConflictsAsync(ConflictLook look, IReadOnlyCollection<long> seqs, IReadOnlyCollection<long> leftOut, CancellationToken cancellationToken)
+    {
+        var rows = new List<GridRow>();
+        await foreach (var change in plan.ReadChangesAsync(seqs, cancellationToken))
+        {
+            var row = RowOf(change, PlanTab.Of(change.Action).Sign, !leftOut.Contains(change.Seq));
+            rows.Add(row with { Cells = [.. row.Cells.Take(KeyCount), new GridCell(look.Find(change.Seq)?.Message), .. row.Cells.Skip(KeyCount)] });
         }
 
         return rows;

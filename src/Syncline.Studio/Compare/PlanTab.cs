@@ -7,7 +7,7 @@ namespace Syncline.Studio.Compare;
 /// <param name="Key">Its word in the address.</param>
 /// <param name="Sign">Its sign.</param>
 /// <param name="Action">The action whose changes it shows; null when it shows none.</param>
-internal sealed record PlanTab(string Key, GridSign Sign, PlanAction? Action)
+public sealed record PlanTab(string Key, GridSign Sign, PlanAction? Action)
 {
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<PlanTab> All { get; } =
@@ -16,16 +16,21 @@ internal sealed record PlanTab(string Key, GridSign Sign, PlanAction? Action)
         new("update", GridSign.Update, PlanAction.Update),
         new("delete", GridSign.Delete, PlanAction.Delete),
         new("same", GridSign.Same, null),
+        new("conflicts", GridSign.Conflict, null),
         new("problems", GridSign.Problem, null),
     ];
 
-    /// <summary>How many rows it has.</summary>
+    /// <summary>The tab of an action.</summary>
+    public static PlanTab Of(PlanAction action) => All.First(one => one.Action == action);
+
+    /// <summary>How many rows of a plan it has; a plan knows of no conflicts, which come up after it was made.</summary>
     public long CountOf(PlanCounts counts) => Key switch
     {
         "add" => counts.Add,
         "update" => counts.Update,
         "delete" => counts.Delete,
         "same" => counts.Same,
+        "conflicts" => 0,
         _ => counts.Problems,
     };
 

@@ -23,10 +23,15 @@ public sealed partial class PlanView : ComponentBase, IDisposable
     private PlanChangeGroup? group;
     private IReadOnlyList<long>? grouped;
     private string search = string.Empty;
+    private AgainstKind? kind;
+    private (PlanAgainst?, ConflictLook?) drawnWith;
+    private PlanGrid? earlierRows;
+    private EarlierChange? earlier;
     private int narrowing;
     private CancellationTokenSource? searching;
     private bool confirming;
     private bool exporting;
+    private bool choosing;
     private bool isStarting;
 
     /// <summary>The plan on its way.</summary>
@@ -61,6 +66,10 @@ public sealed partial class PlanView : ComponentBase, IDisposable
     [Parameter]
     public string? SameWords { get; set; }
 
+    /// <summary>The file of the project whose earlier plans can be chosen; null where there are none to choose.</summary>
+    [Parameter]
+    public string? ProjectPath { get; set; }
+
     /// <summary>The page's heading.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
@@ -75,13 +84,21 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private PlanFile? Plan => Job.Plan;
 
+    private ConflictLook? Look => Plan is { } plan ? Session.Conflicts.Of(plan) : null;
+
+    private PlanAgainst? Against => Plan is { } plan ? Session.Earlier.Of(plan) : null;
+
+    private bool CanTick => (tab.Action is not null || tab.Key == "conflicts") && kind != AgainstKind.Gone && !Session.IsApplied;
+
+    private long InView => grouped?.Count ?? tab.CountOf(Plan!.Header.Counts);
+
     private long Included => Plan is { } plan ? plan.Header.Counts.Changes - Job.LeftOut.Count : 0;
 
     private bool? AllTicked
     {
         get
         {
-            if (Plan is not { } plan)
+            if (Plan is not { } plan || kind == AgainstKind.Gone)
             {
                 return true;
             }
@@ -124,37 +141,83 @@ public sealed partial class PlanView : ComponentBase, IDisposable
     {
         if (Plan is { } plan && plan != drawnFor)
         {
-            (drawnFor, rows, confirming) = (plan, new PlanGrid(plan), false); // what was about to be confirmed was another plan
+            (drawnFor, rows, confirming, kind, drawnWith) = (plan, new PlanGrid(plan), false, null, default); // what was about to be confirmed was another plan
             Choose(PlanTab.All.FirstOrDefault(one => one.Key != "same" && one.CountOf(plan.Header.Counts) > 0) ?? PlanTab.All[3]);
+        }
+
+        // Somebody applies it in another tab: here it can't be confirmed any more.
+        confirming &= !Session.IsApplied && !Session.Apply.IsRunning;
+        if (drawnWith != (Against, Look))
+        {
+            drawnWith = (Against, Look);
+            earlierRows = Against is { } against ? new PlanGrid(against.Earlier) : null;
+            if (kind is not null || tab.Key == "conflicts")
+            {
+                kind = null;
+                Choose(tab);
+            }
         }
     }
 
     private void Choose(PlanTab chosen)
     {
-        (tab, opened, fittedFor, group, grouped, search) = (chosen, null, default, null, null, string.Empty);
-        columns = chosen.Key == "problems" ? PlanGrid.ProblemColumns : rows!.Columns;
+        searching?.Cancel();
+        (tab, opened, fittedFor, group, search, narrowing) = (chosen, null, default, null, string.Empty, narrowing + 1);
+        grouped = BaseRows();
+        columns = ColumnsInView();
+    }
+
+    private IReadOnlyList<GridColumn> ColumnsInView() => tab.Key switch
+    {
+        "problems" => PlanGrid.ProblemColumns,
+        "conflicts" => rows!.ConflictColumns,
+        _ when kind == AgainstKind.Gone => earlierRows!.Columns,
+        _ => rows!.Columns,
+    };
+
+    // What the tab shows before a group or a text narrows it; null for all of it.
+    private IReadOnlyList<long>? BaseRows()
+    {
+        if (tab.Key == "conflicts")
+        {
+            return Look?.Seqs ?? [];
+        }
+
+        if (tab.Action is null || kind is not { } one || Against is not { } against)
+        {
+            return null;
+        }
+
+        var counts = against.PlanOf(one).Header.Counts;
+        return SortedNumbers.Within(against.Of(one), tab.FirstOf(counts), tab.CountOf(counts));
     }
 
     private Task ChooseGroupAsync(PlanChangeGroup? chosen) => NarrowAsync(chosen, search);
 
     private Task SearchAsync(string text) => NarrowAsync(group, text);
 
-    // The rows in view are those of the group that hold the text; both stand alone as well. A newer wish ends an older one.
+    private void ChooseKind(AgainstKind? chosen)
+    {
+        kind = chosen;
+        Choose(tab);
+    }
+
+    // The rows in view are those of the group that hold the text, among those of a kind; each stands alone as well. A newer wish ends an older one.
     private async Task NarrowAsync(PlanChangeGroup? chosen, string text)
     {
         (group, search, opened) = (chosen, text, null);
         searching?.Cancel();
         searching?.Dispose();
         searching = new CancellationTokenSource();
-        var (token, plan) = (searching.Token, Plan!);
+        var (token, plan) = (searching.Token, kind == AgainstKind.Gone ? Against!.Earlier : Plan!);
         try
         {
             var ofGroup = chosen is null ? null : await PlanChangeGroups.FindAsync(plan, chosen, token);
             var found = text.Trim().Length == 0 || tab.Action is not { } action ? null : await PlanSearch.FindAsync(plan, action, text.Trim(), token);
-            var both = ofGroup is null ? found : found is null ? ofGroup : [.. ofGroup.Intersect(found)];
+            var all = new[] { BaseRows(), ofGroup, found }.OfType<IReadOnlyList<long>>().ToList();
             if (!token.IsCancellationRequested)
             {
-                (grouped, narrowing) = (both, narrowing + 1);
+                (grouped, narrowing) = (all.Count == 0 ? null : all.Aggregate(SortedNumbers.Both), narrowing + 1);
             }
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
@@ -162,6 +225,8 @@ public sealed partial class PlanView : ComponentBase, IDisposable
             // Another group or text was asked for meanwhile.
         }
     }
+
+    private string CountWords(PlanTab one) => one.Key != "conflicts" ? GridText.Number(one.CountOf(Plan!.Header.Counts)) : Look is { } look ? GridText.Number(look.Seqs.Count) : "?";
 
     private string WordsOf(PlanChangeGroup one) => string.Join(", ", one.Columns.Select(name => Plan!.Columns.FirstOrDefault(column => column.Name == name)?.DisplayName ?? name));
 
@@ -190,10 +255,11 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private async Task<IReadOnlyList<GridRow>> ReadAsync(int from, int count, CancellationToken cancellationToken)
     {
-        var (readFor, leftOut) = (tab, Job.LeftOut.ToHashSet());
-        var read = grouped is { } seqs
-            ? await rows!.ReadAsync(readFor, [.. seqs.Skip(from).Take(count)], leftOut, cancellationToken)
-            : await rows!.ReadAsync(readFor, from, count, leftOut, cancellationToken);
+        var (readFor, leftOut, look, source) = (tab, Job.LeftOut, Look, kind == AgainstKind.Gone ? earlierRows! : rows!);
+        var part = grouped is { } seqs ? seqs.Skip(from).Take(count).ToList() : null;
+        var read = part is null ? await source.ReadAsync(readFor, from, count, leftOut, cancellationToken)
+            : readFor.Key == "conflicts" ? look is null ? [] : await source.ReadConflictsAsync(look, part, leftOut, cancellationToken)
+            : await source.ReadAsync(readFor, part, leftOut, cancellationToken);
 
         // Widths follow the first rows that are seen and then stay, so that nothing jumps while scrolling.
         if (from == 0 && readFor.Action is not null && fittedFor != (drawnFor, readFor))
@@ -211,8 +277,27 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private async Task OpenAsync(GridRow row)
     {
-        detail = tab.Action is null ? [.. columns.Zip(row.Cells)] : await rows!.FindAsync(row.Number, CancellationToken.None);
+        var source = kind == AgainstKind.Gone ? earlierRows! : rows!;
+        detail = tab.Key == "problems" ? [.. columns.Zip(row.Cells)] : await source.FindAsync(row.Number, CancellationToken.None);
+        earlier = kind != AgainstKind.Gone && Against is { } against && against.Comparison.EarlierOf(row.Number) is { } number
+            ? new EarlierChange(PlanTime.Of(against.Earlier.Header.Created), SignIn(against.Earlier, number), await earlierRows!.FindAsync(number, CancellationToken.None))
+            : null;
         opened = row;
+    }
+
+    private static GridSign SignIn(PlanFile plan, long seq) =>
+        PlanTab.All.First(one => one.Action is not null && seq >= one.FirstOf(plan.Header.Counts) && seq < one.FirstOf(plan.Header.Counts) + one.CountOf(plan.Header.Counts)).Sign;
+
+    private void OpenPlan(Syncline.Workspace.Planning.PlannedProject chosen)
+    {
+        choosing = false;
+        Job.Open(chosen);
+    }
+
+    private void ComparePlan(Syncline.Workspace.Planning.PlannedProject chosen)
+    {
+        choosing = false;
+        Session.Earlier.Choose(Plan!, chosen.Path);
     }
 
     private async Task CloseAsync()

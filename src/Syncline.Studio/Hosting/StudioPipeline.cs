@@ -6,6 +6,7 @@ using Microsoft.FluentUI.AspNetCore.Components;
 using Syncline.Studio.Apply;
 using Syncline.Studio.Compare;
 using Syncline.Studio.Connections;
+using Syncline.Studio.Library;
 using Syncline.Studio.Preview;
 using Syncline.Studio.Projects;
 using Syncline.Studio.Runs;
@@ -28,6 +29,7 @@ internal static class StudioPipeline
         services.AddPreviewPages();
         services.AddProjectPages();
         services.AddRunPages();
+        services.AddLibraryPages();
         services.AddScoped<BrowserModule>();
         services.AddFluentUIComponents();
     }
@@ -68,6 +70,7 @@ internal static class StudioPipeline
         app.MapPreviewExport();
         app.MapFailedRows();
         app.MapPlanDownload();
+        app.MapLibraryDownload();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // ours says it
     }
 }

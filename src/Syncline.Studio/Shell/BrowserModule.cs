@@ -17,6 +17,12 @@ internal sealed class BrowserModule(IJSRuntime runtime) : IAsyncDisposable
     /// <summary>Changes between light and dark, and keeps it.</summary>
     public ValueTask SwitchThemeAsync() => CallAsync("switchTheme");
 
+    /// <summary>The theme that was chosen, <c>light</c> or <c>dark</c>; null for the system's.</summary>
+    public ValueTask<string?> ThemeAsync() => CallAsync<string?>("theme");
+
+    /// <summary>Chooses a theme, and keeps it; empty for the system's.</summary>
+    public ValueTask SetThemeAsync(string theme) => CallAsync("setTheme", theme);
+
     /// <summary>Shows a dialog above everything.</summary>
     /// <returns>Number for <see cref="GiveFocusBackAsync"/>.</returns>
     public ValueTask<int> ShowModalAsync(ElementReference dialog) => CallAsync<int>("showModal", dialog);

@@ -48,6 +48,14 @@ internal static class PlanErrors
         Advice = "Look at the changes with `syncline plan show PLAN`; no plan was written.",
     });
 
+    public static ConfigurationException NotComparable(string message) => new(new ErrorDetail
+    {
+        Id = "SY3009",
+        Phase = ErrorPhase.Configuration,
+        Message = message,
+        Advice = "Choose a plan of the same project.",
+    });
+
     private static ConfigurationException Of(string id, string message, string advice, string path, Exception? inner = null) => new(
         new ErrorDetail { Id = id, Phase = ErrorPhase.Configuration, Message = message, Advice = advice, Location = new SourceLocation(path) }, inner);
 }

@@ -66,6 +66,21 @@ public sealed class PlanApplying(SynclineWorkspace workspace)
         }
     }
 
+    /// <summary>Looks at the target for rows that changed since a plan was made; gives the changes that an apply would report as conflicts. Writes nothing.</summary>
+    /// <param name="plan">The plan, opened.</param>
+    /// <param name="looked">Told how many changes were looked at so far; null when nobody listens.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    public async IAsyncEnumerable<PlanConflict> FindConflictsAsync(
+        PlanFile plan, IProgress<long>? looked, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        await using var target = await workspace.OpenAsync(plan.Header.Target.Connection, cancellationToken);
+        await foreach (var conflict in ConflictCheck.FindAsync(plan, target, looked, cancellationToken))
+        {
+            yield return conflict;
+        }
+    }
+
     /// <summary>Makes a plan that takes a run back. Nothing is written to the target.</summary>
     /// <param name="run">The run.</param>
     /// <param name="outPath">Where to write the plan; null for a new file in the plans folder.</param>

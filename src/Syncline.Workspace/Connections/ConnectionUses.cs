@@ -1,12 +1,13 @@
 using Syncline.Core.Errors;
 using Syncline.Sync.Plans;
 using Syncline.Sync.Projects;
+using Syncline.Workspace.Projects;
 
 namespace Syncline.Workspace.Connections;
 
 /// <summary>
-/// Project files that name a connection, so that nobody renames or removes it unaware. Known are those that were in use lately, those that the latest plans were
-/// made from, and those of a folder; there may be others elsewhere. Reads only.
+/// Project files that name a connection, so that nobody renames or removes it unaware. Known are those in the folders chosen for projects, those that were in use lately, those
+/// that the latest plans were made from, and those of a folder; there may be others elsewhere. Reads only.
 /// </summary>
 /// <param name="workspace">The user's workspace.</param>
 public sealed class ConnectionUses(SynclineWorkspace workspace)
@@ -21,8 +22,37 @@ public sealed class ConnectionUses(SynclineWorkspace workspace)
     public async ValueTask<IReadOnlyList<string>> FindAsync(string connection, string? folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        var users = new List<string>();
+        foreach (var path in await CandidatesAsync(folder, cancellationToken))
+        {
+            if ((await ConnectionsOfAsync(path, cancellationToken)).Contains(connection))
+            {
+                users.Add(path);
+            }
+        }
+
+        return users;
+    }
+
+    /// <summary>Every connection that a known project names, with the paths of those projects. Reads each file once.</summary>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <returns>Paths by name of the connection, without regard to case.</returns>
+    public async ValueTask<ILookup<string, string>> FindAllAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<(string Connection, string Path)>();
+        foreach (var path in await CandidatesAsync(folder: null, cancellationToken))
+        {
+            found.AddRange((await ConnectionsOfAsync(path, cancellationToken)).Select(connection => (connection, path)));
+        }
+
+        return found.ToLookup(one => one.Connection, one => one.Path, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private async ValueTask<SortedSet<string>> CandidatesAsync(string? folder, CancellationToken cancellationToken)
+    {
         var candidates = new SortedSet<string>(StringComparer.Ordinal);
         candidates.UnionWith(folder is null ? [] : Files(folder, "*" + ProjectReader.Extension));
+        candidates.UnionWith(new ProjectFolders(workspace.Home).Files().Select(project => project.Path));
         candidates.UnionWith(workspace.RecentProjects.Files().Select(project => project.Path));
         foreach (var plan in LatestPlans())
         {
@@ -32,16 +62,7 @@ public sealed class ConnectionUses(SynclineWorkspace workspace)
             }
         }
 
-        var users = new List<string>();
-        foreach (var path in candidates)
-        {
-            if (await NamesAsync(path, connection, cancellationToken))
-            {
-                users.Add(path);
-            }
-        }
-
-        return users;
+        return candidates;
     }
 
     private IEnumerable<string> LatestPlans() => Files(workspace.Home.Plans, "*.plan")
@@ -65,20 +86,18 @@ public sealed class ConnectionUses(SynclineWorkspace workspace)
         }
     }
 
-    private static async ValueTask<bool> NamesAsync(string path, string connection, CancellationToken cancellationToken)
+    private static async ValueTask<HashSet<string>> ConnectionsOfAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             // Any text will do for parameters: connections are named in full.
-            var project = await ProjectReader.ReadFileAsync(path, name => name, cancellationToken);
-            return Is(project.Source) || Is(project.Target);
+            var set = await ProjectReader.ReadSetFileAsync(path, name => name, cancellationToken);
+            return set.Projects.SelectMany(project => new[] { project.Source.Connection, project.Target.Connection }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         }
         catch (ConfigurationException)
         {
             // Not there any more, or not a project that could be run.
-            return false;
+            return [];
         }
-
-        bool Is(TableReference side) => string.Equals(side.Connection, connection, StringComparison.OrdinalIgnoreCase);
     }
 }

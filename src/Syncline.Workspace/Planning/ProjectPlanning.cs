@@ -153,6 +153,7 @@ public sealed class ProjectPlanning(SynclineWorkspace workspace)
         OutPath = path,
         WorkFolder = workspace.Home.Work,
         MirrorFolder = workspace.Home.Mirrors,
+        MemoryLimit = (await workspace.Settings.ReadAsync(cancellationToken)).MemoryLimit,
         SourceConnector = await workspace.ConnectorOfAsync(project.Source.Connection, cancellationToken),
         TargetConnector = await workspace.ConnectorOfAsync(project.Target.Connection, cancellationToken),
     };

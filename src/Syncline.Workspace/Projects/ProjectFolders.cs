@@ -53,6 +53,18 @@ public sealed class ProjectFolders(SynclineHome home)
         return path;
     }
 
+    /// <summary>Takes a chosen folder off the list. The folder and what is in it stay as they are.</summary>
+    public void Forget(string folder)
+    {
+        lock (gate)
+        {
+            if (Chosen() is { Count: > 0 } chosen && chosen.Remove(folder))
+            {
+                File.WriteAllLines(List, chosen);
+            }
+        }
+    }
+
     /// <summary>The path of a project in one of the folders.</summary>
     /// <param name="name">File name without <c>.syncline.yaml</c>.</param>
     /// <param name="folder">The folder; null for the usual one.</param>

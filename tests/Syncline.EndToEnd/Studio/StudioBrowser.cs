@@ -111,6 +111,13 @@ public sealed class StudioBrowser : IAsyncDisposable
     /// <summary>Fails when a page wrote an error or asked for something outside this machine.</summary>
     public void ShouldBeQuiet() => troubles.ShouldBeEmpty();
 
+    /// <summary>Most memory in bytes that the Studio has held so far, as the kernel counts it; null where it does not tell.</summary>
+    public long? PeakMemory()
+    {
+        var status = $"/proc/{studio!.Id}/status";
+        return File.Exists(status) ? long.Parse(File.ReadLines(status).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) << 10 : null;
+    }
+
     /// <summary>Everything that the pages sent and got over their web sockets so far.</summary>
     public IReadOnlyCollection<string> Messages => messages;
 

@@ -30,7 +30,7 @@ public sealed class ComparePageTests : StudioPageTest
         await page.WaitForAssertionAsync(() => page.Find("h2").TextContent.ShouldBe("Not compared yet"), Patience);
         page.FindAll("[role=tab]").ShouldBeEmpty();
         await Button(page, "Compare").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Tabs(page).ShouldBe(["Add 3", "Update 0", "Delete 0", "Same 0", "Problems 0"]), Patience);
+        await page.WaitForAssertionAsync(() => Tabs(page).ShouldBe(["Add 3", "Update 0", "Delete 0", "Same 0", "Conflicts ?", "Problems 0"]), Patience);
         page.Markup.ShouldContain("nothing written");
         await page.WaitForAssertionAsync(() => page.FindAll("[data-row] input[type=checkbox]").Count.ShouldBe(3), Patience);
 

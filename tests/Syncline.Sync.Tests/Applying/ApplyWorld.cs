@@ -141,7 +141,8 @@ internal sealed class ApplyWorld : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private MemoryRow Add(string code, string name, decimal credit, DateTime since) =>
+    /// <summary>Puts a row on the target.</summary>
+    public MemoryRow Add(string code, string name, decimal credit, DateTime since) =>
         rowIds ? Contacts.Add(Guid.CreateVersion7(), code, name, credit, since) : Contacts.Add(code, name, credit, since);
 
     private PlannedChange Change(MemoryRow row, PlanAction action, long seq, (IReadOnlyList<string> Changed, object?[]? After) to) => new()
