@@ -43,14 +43,14 @@ public sealed class SoapFileTests(OrganizationServiceSite sandbox)
         return await new DataverseConnector().ConnectAsync(settings, sandbox.Services() with { HttpHandler = new FirstRetrieve(refusal) }, Cancellation);
     }
 
-    /// <summary>Refuses the first Retrieve.</summary>
+    /// <summary>Refuses the first Retrieve of a project.</summary>
     private sealed class FirstRetrieve(Func<HttpResponseMessage> refusal) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         private bool isDone;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (isDone || request.Content is not { } content || !(await content.ReadAsStringAsync(cancellationToken)).Contains(">Retrieve<", StringComparison.Ordinal))
+            if (isDone || request.Content is not { } content || !IsRetrieve(await content.ReadAsStringAsync(cancellationToken)))
             {
                 return await base.SendAsync(request, cancellationToken);
             }
@@ -58,5 +58,7 @@ public sealed class SoapFileTests(OrganizationServiceSite sandbox)
             isDone = true;
             return refusal();
         }
+
+        private static bool IsRetrieve(string body) => body.Contains(">Retrieve<", StringComparison.Ordinal) && body.Contains(">new_project<", StringComparison.Ordinal);
     }
 }
