@@ -116,7 +116,7 @@ internal sealed class MissingLabels(DuckDbStage stage, IReadOnlyList<PlanNewOpti
         Id = "SY2115",
         Phase = ErrorPhase.Mapping,
         Message = $"{column.Rule.Name} has more than {Most} labels that the choice {choice} has not, such as {string.Join(", ", missing.Take(3).Select(label => $"\"{label}\""))}.",
-        Advice = "Check that the right source column is mapped. If they are all meant, add them first by a project of their own, see \"Choices\" in the reference of Dynamics 365.",
+        Advice = $"Check that the right source column is mapped. If they are all meant, add them first by a project of their own, whose target is the table {column.Target.Type.ChoiceList!.Table}.",
         Column = column.Target.Name,
     });
 }
