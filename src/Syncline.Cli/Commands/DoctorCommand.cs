@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Syncline.Cli.Terminal;
+using Syncline.Workspace;
 using Syncline.Workspace.Doctor;
 
 namespace Syncline.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class DoctorCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var findings = new List<CheckupFinding>();
-        await foreach (var finding in new Checkup(context.OpenWorkspace(), TimeProvider.System).RunAsync(cancellationToken))
+        await foreach (var finding in new Checkup(new SynclineWorkspace(context.Home, context.Streams.Environment), TimeProvider.System).RunAsync(cancellationToken))
         {
             findings.Add(finding);
             if (!context.Output.IsJson)

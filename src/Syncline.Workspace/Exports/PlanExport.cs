@@ -64,7 +64,10 @@ public static class PlanExport
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) // where its folder could not be made, it can't be deleted either
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
