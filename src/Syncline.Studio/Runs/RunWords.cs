@@ -24,6 +24,6 @@ internal static class RunWords
         _ => "bad",
     };
 
-    /// <summary>Rows that are not written: refused, in conflict, or without an answer.</summary>
-    public static long FailedIn(RunSummary run) => run.Failed + run.Conflicts + run.Unknown;
+    /// <summary>Rows that are not written: refused, in conflict, or without an answer; what a running run has just sent is none of them.</summary>
+    public static long FailedIn(RunSummary run) => run.Failed + run.Conflicts + (run.State == RunState.Running ? 0 : run.Unknown);
 }

@@ -94,6 +94,7 @@ public sealed class ReviewTests : IAsyncLifetime
         await Page.GetByRole(AriaRole.Button, new() { Name = "Apply 4 changes" }).ClickAsync();
         await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Apply 4 changes" }).ClickAsync();
         await Page.WaitForURLAsync(address => address.Contains("/runs/", StringComparison.Ordinal) && !address.EndsWith("/undo", StringComparison.Ordinal));
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "people is applied" })).ToBeVisibleAsync();
         await Expect(Page.GetByText("4 of 4 changes")).ToBeVisibleAsync();
 
         // Both runs stand in the history; a compare finds what it found at first.
