@@ -35,7 +35,7 @@ internal sealed class PlanGrid
 
     /// <summary>Columns of the list of conflicts: what happened stands after the key.</summary>
     public IReadOnlyList<GridColumn> ConflictColumns =>
-        [.. Columns.Take(KeyCount), new GridColumn { Key = "@conflict", Title = "Since the plan", Width = 420 }, .. Columns.Skip(KeyCount)];
+        [.. Columns.Take(KeyCount), new GridColumn { Key = "@conflict", Title = "Since the plan", Width = 560 }, .. Columns.Skip(KeyCount)];
 
     private int KeyCount => shown.Count(one => one.Column.Role == PlanColumnRole.Key);
 

@@ -121,6 +121,7 @@ public sealed class PlanReviewTests : IAsyncLifetime
         await Expect(Grid(Page).GetByText("The row was removed on the target since the plan was made.")).ToBeVisibleAsync();
         await Expect(Grid(Page).GetByText("A row with this key has come up on the target since the plan was made.")).ToBeVisibleAsync();
         await studio.ShouldBeAccessibleAsync();
+        await Expect(Page.Locator(".page-foot")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"3 in view\s*Tick them all", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await studio.PictureAsync("compare-conflicts");
         await Button(Page, "Leave them all out").ClickAsync();
         await Expect(Page.GetByText("3 of 6 changes ticked")).ToBeVisibleAsync();
@@ -143,7 +144,7 @@ public sealed class PlanReviewTests : IAsyncLifetime
         await Expect(Grid(Page)).ToHaveAttributeAsync("data-rows", "2");
         await Grid(Page).GetByRole(AriaRole.Rowheader, new() { Name = "3", Exact = true }).DblClickAsync();
         var detail = Page.GetByRole(AriaRole.Complementary, new() { Name = "Change", Exact = true });
-        await Expect(detail).ToContainTextAsync("In the plan of");
+        await Expect(detail).ToContainTextAsync("Update in the plan of");
         await Expect(detail).ToContainTextAsync("Rome");
         await studio.ShouldBeAccessibleAsync();
         await studio.PictureAsync("compare-against");
