@@ -82,7 +82,8 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private CompareJob Job => Session.Compare;
 
-    private PlanFile? Plan => Job.Plan;
+    // The plan that is drawn: the job may have another already, of which the page is about to be told.
+    private PlanFile? Plan => drawnFor;
 
     private ConflictLook? Look => Plan is { } plan ? Session.Conflicts.Of(plan) : null;
 
@@ -139,7 +140,7 @@ public sealed partial class PlanView : ComponentBase, IDisposable
 
     private void Draw()
     {
-        if (Plan is { } plan && plan != drawnFor)
+        if (Job.Plan is { } plan && plan != drawnFor)
         {
             (drawnFor, rows, confirming, kind, drawnWith) = (plan, new PlanGrid(plan), false, null, default); // what was about to be confirmed was another plan
             Choose(PlanTab.All.FirstOrDefault(one => one.Key != "same" && one.CountOf(plan.Header.Counts) > 0) ?? PlanTab.All[3]);

@@ -71,7 +71,11 @@ public sealed class RefusedConnectionTests(PostgreSqlServer postgres, MariaDbSer
             Connector = "sql-server",
             Options = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["host"] = host, ["port"] = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture), ["database"] = "crm", ["user"] = "syncline", ["tls"] = "off",
+                ["host"] = host,
+                ["port"] = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture),
+                ["database"] = "crm",
+                ["user"] = "syncline",
+                ["tls"] = "off",
             },
             Secrets = new Dictionary<string, Secret>(StringComparer.Ordinal) { ["password"] = new("sesame") },
         };

@@ -122,11 +122,11 @@ public sealed class DoorTests(SharedSite shared) : IClassFixture<SharedSite>
     [Fact]
     public async Task A_message_that_the_sandbox_does_not_have_is_named()
     {
-        var reply = await _site.ExecuteAsync("g:PublishAllXml");
+        var reply = await _site.ExecuteAsync("g:ExportSolution");
 
         reply.Status.ShouldBe(HttpStatusCode.InternalServerError);
         reply.FaultCode.ShouldBe("s:Client");
-        reply.FaultString.ShouldBe("The sandbox does not support the message 'PublishAllXml' of the Organization Service.");
+        reply.FaultString.ShouldBe("The sandbox does not support the message 'ExportSolution' of the Organization Service.");
         reply.ErrorCode.ShouldBe(unchecked((int)0x80040219));
     }
 

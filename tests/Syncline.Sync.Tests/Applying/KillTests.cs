@@ -28,10 +28,10 @@ public sealed class KillTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("syncline-kill-").FullName;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(9)]
-    [InlineData(24)]
-    [InlineData(40)]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(25)]
+    [InlineData(41)]
     public async Task A_killed_apply_is_resumed_to_exactly_the_plan(int reportsBeforeKill)
     {
         var expected = await PrepareAsync();

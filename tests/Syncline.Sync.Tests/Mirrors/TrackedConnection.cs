@@ -43,8 +43,11 @@ internal sealed class TrackedConnection(MemoryConnection inner, bool tracks, boo
     public async IAsyncEnumerable<RowBatch> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var table = inner[request.Table];
-        var keep = request.Filter?.Text.Split([" ge ", " or "], StringSplitOptions.None) is [var column, var moment, _]
-            ? table.Rows.Where(row => table.Value(row, column) is not DateTime at || at >= DateTime.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)).Select(row => Key(table, row)).ToHashSet()
+        var keep = request.Filter?.Text.Split([" ge ", " or "], StringSplitOptions.None) is [var column, var moment, .. var orNone]
+            ? table.Rows
+                .Where(row => table.Value(row, column) is DateTime at ? at >= DateTime.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) : orNone.Length > 0)
+                .Select(row => Key(table, row))
+                .ToHashSet()
             : null;
         await foreach (var batch in inner.ReadAsync(request with { Filter = null, BatchSize = 1 }, cancellationToken))
         {

@@ -17,7 +17,8 @@ public sealed class ProjectOptionsTests
         Target = new("contoso", "contact"),
         SourceSchema = new TableSchema { Summary = new() { Name = "people.csv" }, Columns = [new() { Name = "changed_at", Type = ColumnType.Of(ColumnKind.DateTime), CanRead = true }] },
         TargetSchema = new TableSchema { Summary = new() { Name = "contact" }, Columns = [new() { Name = "modifiedon", Type = ColumnType.Of(ColumnKind.DateTime), CanRead = true, CanUpdate = true }] },
-    }.Mapped("modifiedon", "changed_at") with { Key = ["modifiedon"], Incremental = new IncrementalReading(), WriteBack = new WriteBackRule("changed_at", null), Duplicates = new(DuplicateKeep.Newest, "changed_at") };
+    }.Mapped("modifiedon", "changed_at") with
+    { Key = ["modifiedon"], Incremental = new IncrementalReading(), WriteBack = new WriteBackRule("changed_at", null), Duplicates = new(DuplicateKeep.Newest, "changed_at") };
 
     public static TheoryData<string> Labels => [.. ProjectOptions.All.Select(option => option.Label)];
 
