@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace Syncline.EndToEnd;
@@ -36,7 +37,7 @@ public sealed class SecondInterruptTests : IDisposable
         }
 
         await InterruptAsync(apply);
-        (await ReadToAsync(apply.StandardError, "Ctrl-C once more stops at once")).ShouldBeTrue();
+        (await ReadToAsync(apply.StandardError, "Ctrl-C once more stops at once")).ShouldContain("Ctrl-C once more stops at once");
         apply.HasExited.ShouldBeFalse();
         await InterruptAsync(apply);
         await apply.WaitForExitAsync(Cancellation);
@@ -58,17 +59,20 @@ public sealed class SecondInterruptTests : IDisposable
         kill.ExitCode.ShouldBe(0);
     }
 
-    private static async Task<bool> ReadToAsync(StreamReader reader, string text)
+    // What was said up to and with a line that holds the text; everything, when there is no such line.
+    private static async Task<string> ReadToAsync(StreamReader reader, string text)
     {
+        var said = new StringBuilder();
         while (await reader.ReadLineAsync(Cancellation) is { } line)
         {
+            said.AppendLine(line);
             if (line.Contains(text, StringComparison.Ordinal))
             {
-                return true;
+                break;
             }
         }
 
-        return false;
+        return said.ToString();
     }
 
     private async Task<string> ProjectAsync(JsonElement site)
