@@ -9,7 +9,7 @@ namespace Syncline.Connectors.Files.Csv;
 
 /// <summary>
 /// One pass over the rows of a CSV file in UTF-8 at its bytes, which are the bytes that a batch holds: nothing is decoded and encoded again
-/// (docs/decisions/0028-plain-csv-rows.md). It knows plain rows only, those of RFC 4180 with as many values as the first. At anything else, be it
+/// (docs/decisions/0026-plain-csv-rows.md). It knows plain rows only, those of RFC 4180 with as many values as the first. At anything else, be it
 /// right or wrong, it ends and <see cref="IsPlain"/> is false: <see cref="CsvText"/> then reads on, and says what is wrong. Not safe for concurrent use.
 /// </summary>
 internal sealed class CsvPlainRows : IAsyncDisposable
