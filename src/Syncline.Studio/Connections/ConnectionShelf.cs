@@ -23,6 +23,9 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
     private readonly ConcurrentBag<OpenedTables> outdated = [];
     private readonly ConcurrentDictionary<string, ITimer> watches = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource ending = new();
+
+    // One at a time: a list that was read earlier must not take away what a later one brought.
+    private readonly SemaphoreSlim refreshing = new(1, 1);
     private volatile IReadOnlyList<ShelfConnection> connections = [];
 
     /// <summary>Raised on any thread when <see cref="Connections"/> are others.</summary>
@@ -41,28 +44,14 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
     /// <exception cref="SynclineException">The library can't be read.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var entries = await workspace.Library.ListAsync(cancellationToken);
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var entry in entries)
+        await refreshing.WaitAsync(cancellationToken);
+        try
         {
-            names.Add(entry.Name);
-            known.AddOrUpdate(entry.Name, _ => Of(entry), (_, before) => before.Name == entry.Name && before.IsSaved && entry.Error is null ? before : Of(entry));
+            Take(await workspace.Library.ListAsync(cancellationToken));
         }
-
-        foreach (var name in workspace.Unsaved.Names.Where(names.Add))
+        finally
         {
-            known.TryAdd(name, new ShelfConnection
-            {
-                Name = name,
-                Connector = workspace.FindConnector(workspace.Unsaved.Find(name)!.Settings.Connector),
-                Reason = "Used until the Studio is closed; not saved.",
-            });
-        }
-
-        foreach (var gone in known.Keys.Where(name => !names.Contains(name)))
-        {
-            known.TryRemove(gone, out _);
-            Close(gone);
+            refreshing.Release();
         }
 
         IsRead = true;
@@ -184,6 +173,32 @@ internal sealed class ConnectionShelf(SynclineWorkspace workspace, TimeProvider 
         }
 
         ending.Dispose();
+    }
+
+    private void Take(IReadOnlyList<ConnectionEntry> entries)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in entries)
+        {
+            names.Add(entry.Name);
+            known.AddOrUpdate(entry.Name, _ => Of(entry), (_, before) => before.Name == entry.Name && before.IsSaved && entry.Error is null ? before : Of(entry));
+        }
+
+        foreach (var name in workspace.Unsaved.Names.Where(names.Add))
+        {
+            known.TryAdd(name, new ShelfConnection
+            {
+                Name = name,
+                Connector = workspace.FindConnector(workspace.Unsaved.Find(name)!.Settings.Connector),
+                Reason = "Used until the Studio is closed; not saved.",
+            });
+        }
+
+        foreach (var gone in known.Keys.Where(name => !names.Contains(name)))
+        {
+            known.TryRemove(gone, out _);
+            Close(gone);
+        }
     }
 
     // A page may still be reading through it: it is closed when the Studio stops.

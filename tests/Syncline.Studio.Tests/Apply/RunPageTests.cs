@@ -38,12 +38,12 @@ public sealed class RunPageTests : StudioPageTest
         page.Find(".message.warn").TextContent.ShouldContain("nothing is sent until you go on");
         (await Applying.Runs.ListAsync(Token)).Single().Pending.ShouldBe(3);
 
-        await Button(page, "Stop").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Stop").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("h1").TextContent.ShouldBe("accounts was not finished"), Patience);
         page.Find(".message.warn").TextContent.ShouldContain("3 changes not settled yet");
         page.FindAll(".tile").ShouldBeEmpty();
 
-        await Button(page, "Go on with it").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Go on with it").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("h1").TextContent.ShouldBe("accounts is applied"), Patience);
         page.Find(".run-card").TextContent.ShouldContain("3 of 3 changes");
         page.FindAll(".message.warn").ShouldBeEmpty();
@@ -59,7 +59,7 @@ public sealed class RunPageTests : StudioPageTest
         await WaitAsync(plan, () => plan.Apply.RunId is not null);
         var page = Render<RunPage>(parameters => parameters.Add(one => one.Id, plan.Apply.RunId!));
         await page.WaitForAssertionAsync(() => Button(page, "Go on").ShouldNotBeNull(), Patience);
-        await Button(page, "Go on").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Go on").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("h1").TextContent.ShouldBe("accounts is applied"), Patience);
         plan.Apply.IsPaused.ShouldBeFalse();
     }
@@ -82,12 +82,12 @@ public sealed class RunPageTests : StudioPageTest
         var failed = Render<FailedRowsPage>(parameters => parameters.Add(one => one.Id, id));
         await failed.WaitForAssertionAsync(() => failed.FindAll("[data-row]").Count.ShouldBe(1), Patience);
         await failed.WaitForAssertionAsync(() => failed.Find("[data-row='0']").TextContent.ShouldContain("N-1"), Patience);
-        await failed.Find("[role=grid]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        await failed.InvokeAsync(() => failed.Find("[role=grid]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
         await failed.WaitForAssertionAsync(() => Field(failed, "Primary Contact").GetAttribute("value").ShouldBe("5a1e0000-0000-4000-8000-00000000dead"), Patience);
-        await Field(failed, "Primary Contact").InputAsync(new() { Value = "nobody" });
+        await failed.InvokeAsync(() => Field(failed, "Primary Contact").InputAsync(new() { Value = "nobody" }));
         failed.Find(".wrong-text").TextContent.ShouldContain("is not the id of a row");
         failed.Find(".page-foot").TextContent.ShouldContain("0 of 1 row corrected");
-        await Field(failed, "Primary Contact").InputAsync(new() { Value = "" });
+        await failed.InvokeAsync(() => Field(failed, "Primary Contact").InputAsync(new() { Value = "" }));
         failed.FindAll(".wrong-text").ShouldBeEmpty();
         failed.Find(".page-foot").TextContent.ShouldContain("1 of 1 row corrected");
 
@@ -95,8 +95,8 @@ public sealed class RunPageTests : StudioPageTest
         var again = Render<AgainPage>(parameters => parameters.Add(one => one.Id, id));
         await again.WaitForAssertionAsync(() => again.FindAll("[role=tab] b").Select(tab => tab.TextContent).ShouldBe(["1", "0", "0", "0", "?", "0"]), Patience);
         again.Find(".message.warn").TextContent.ShouldContain("1 value was corrected by hand");
-        await again.FindAll("fluent-button").First(button => button.TextContent.Trim() == "Apply 1 change").ClickAsync(new());
-        await again.FindAll("dialog fluent-button").Single(button => button.TextContent.Trim() == "Apply 1 change").ClickAsync(new());
+        await again.InvokeAsync(() => again.FindAll("fluent-button").First(button => button.TextContent.Trim() == "Apply 1 change").ClickAsync(new()));
+        await again.InvokeAsync(() => again.FindAll("dialog fluent-button").Single(button => button.TextContent.Trim() == "Apply 1 change").ClickAsync(new()));
         var session = Services.GetRequiredService<ProjectSessions>().Again(id);
         await WaitAsync(session, () => session.Apply is { IsRunning: false, RunId: not null });
         (await Applying.Runs.FindAsync(session.Apply.RunId!, Token)).State.ShouldBe(RunState.Finished);
@@ -105,7 +105,7 @@ public sealed class RunPageTests : StudioPageTest
         var story = Render<RowStoryPage>();
         await story.WaitForAssertionAsync(() => story.Find(".tools [role=status]").TextContent.ShouldBe("2 changes in 2 runs."), Patience);
         story.FindAll(".story .pill").Select(pill => pill.TextContent).ShouldBe(["Added", "Failed"]);
-        await story.Find("select[aria-label=Column]").ChangeAsync(new() { Value = "primarycontactid" });
+        await story.InvokeAsync(() => story.Find("select[aria-label=Column]").ChangeAsync(new() { Value = "primarycontactid" }));
         story.FindAll(".story > li").Count.ShouldBe(1);
     }
 

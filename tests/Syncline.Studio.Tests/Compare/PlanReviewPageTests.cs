@@ -24,18 +24,18 @@ public sealed class PlanReviewPageTests : StudioPageTest
     {
         var page = await ComparedAsync("id,name\n1,One\n2,Two\n3,Three\n", "id,name\n1,Eins\n2,Zwei\n9,Neun\n");
         await page.WaitForAssertionAsync(() => Tabs(page).ShouldBe(["Add 1", "Update 2", "Delete 1", "Same 0", "Conflicts ?", "Problems 0"]), Patience);
-        await Tab(page, "conflicts").ClickAsync(new());
+        await page.InvokeAsync(() => Tab(page, "conflicts").ClickAsync(new()));
         page.Find("#plan-rows h2").TextContent.ShouldBe("Not looked at yet");
 
         await WriteTargetAsync("id,name\n1,Eins\n2,somebody else\n3,came up\n9,Neun\n");
-        await Button(page, "Look at the target").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Look at the target").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => Tabs(page).ShouldContain("Conflicts 2"), Patience);
         await page.WaitForAssertionAsync(() => page.FindAll("[data-row] [data-column='1']").Select(cell => cell.TextContent.Trim()).ShouldBe(
             ["A row with this key has come up on the target since the plan was made.", "The row was changed on the target since the plan was made."]), Patience);
 
-        await page.FindAll(".view-ticks button").Single(button => button.TextContent == "Leave them all out").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll(".view-ticks button").Single(button => button.TextContent == "Leave them all out").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find(".page-foot").TextContent.ShouldStartWith("2 of 4 changes ticked"), Patience);
-        await Button(page, "Compare again").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Compare again").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => Tabs(page).ShouldBe(["Add 0", "Update 3", "Delete 1", "Same 0", "Conflicts ?", "Problems 0"]), Patience);
     }
 
@@ -44,8 +44,8 @@ public sealed class PlanReviewPageTests : StudioPageTest
     {
         var page = await ComparedAsync("id,name\n1,One\n", "id,name\n1,Eins\n");
         await page.WaitForAssertionAsync(() => Tabs(page).ShouldContain("Update 1"), Patience);
-        await Tab(page, "conflicts").ClickAsync(new());
-        await Button(page, "Look at the target").ClickAsync(new());
+        await page.InvokeAsync(() => Tab(page, "conflicts").ClickAsync(new()));
+        await page.InvokeAsync(() => Button(page, "Look at the target").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("#plan-rows h2").TextContent.ShouldBe("No conflicts"), Patience);
         Tabs(page).ShouldContain("Conflicts 0");
     }
@@ -57,24 +57,24 @@ public sealed class PlanReviewPageTests : StudioPageTest
         await page.WaitForAssertionAsync(() => Tabs(page).ShouldContain("Update 3"), Patience);
         var first = Services.GetRequiredService<ProjectSessions>().AtHand!.Plan.Compare.Plan!.Header.Digest;
         await WriteSourceAsync("id,name\n1,One\n2,Second\n3,Drei\n4,Four\n");
-        await Button(page, "Compare again").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Compare again").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => Tabs(page).ShouldBe(["Add 1", "Update 2", "Delete 0", "Same 1", "Conflicts ?", "Problems 0"]), Patience);
 
-        await Button(page, "Earlier plans").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Earlier plans").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.FindAll("dialog tbody tr").Count.ShouldBe(1), Patience);
-        await page.FindAll("dialog .link-button").Single(button => button.TextContent == "Compare with it").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("dialog .link-button").Single(button => button.TextContent == "Compare with it").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("[aria-label='Against an earlier plan']").TextContent.ShouldContain("1 new, 1 different, 1 gone, 1 the same."), Patience);
-        await Tab(page, "update").ClickAsync(new());
+        await page.InvokeAsync(() => Tab(page, "update").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => Chips(page).ShouldBe(["New 0", "Different 1", "Gone 1"]), Patience);
-        await Chip(page, "Different").ClickAsync(new());
+        await page.InvokeAsync(() => Chip(page, "Different").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.FindAll("[data-row] [role=rowheader]").Select(cell => cell.TextContent.Trim()).ShouldBe(["2"]), Patience);
-        await Chip(page, "Gone").ClickAsync(new());
+        await page.InvokeAsync(() => Chip(page, "Gone").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.FindAll("[data-row] [role=rowheader]").Select(cell => cell.TextContent.Trim()).ShouldBe(["3"]), Patience);
         page.FindAll("[data-row] input[type=checkbox]").ShouldBeEmpty();
 
-        await Button(page, "Earlier plans").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Earlier plans").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.FindAll("dialog tbody tr").Count.ShouldBe(1), Patience);
-        await page.FindAll("dialog .link-button").Single(button => button.TextContent == "Open").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("dialog .link-button").Single(button => button.TextContent == "Open").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => Services.GetRequiredService<ProjectSessions>().AtHand!.Plan.Compare.Plan!.Header.Digest.ShouldBe(first), Patience);
         await page.WaitForAssertionAsync(() => page.FindAll("[aria-label='Against an earlier plan']").ShouldBeEmpty(), Patience);
     }
@@ -84,7 +84,7 @@ public sealed class PlanReviewPageTests : StudioPageTest
     {
         var page = await ComparedAsync("id,name\n1,One\n2,Two\n", "id,name\n1,Eins\n");
         await page.WaitForAssertionAsync(() => Button(page, "Apply 2 changes").HasAttribute("disabled").ShouldBeFalse(), Patience);
-        await Button(page, "Apply 2 changes").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Apply 2 changes").ClickAsync(new()));
         page.FindAll("dialog").Count.ShouldBe(1);
 
         // Another tab applies it: here it can't be confirmed any more, and the run is told.
@@ -120,7 +120,7 @@ public sealed class PlanReviewPageTests : StudioPageTest
         await SaveProjectAsync("names", Project);
         var page = Render<ComparePage>(parameters => parameters.Add(one => one.Name, "names"));
         await page.WaitForAssertionAsync(() => page.Find("h2").TextContent.ShouldBe("Not compared yet"), Patience);
-        await Button(page, "Compare").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Compare").ClickAsync(new()));
         return page;
     }
 

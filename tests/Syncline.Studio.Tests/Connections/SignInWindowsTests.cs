@@ -65,7 +65,7 @@ public sealed class SignInWindowsTests : BunitContext
         window.Find("dialog h2").TextContent.ShouldBe("Another organisation answers");
         window.Find(".body p").TextContent.ShouldBe("Fabrikam (b2) answers where Contoso (a1) did.");
         window.FindAll("[aria-label='Close']").ShouldBeEmpty();
-        await window.FindAll("fluent-button").Single(one => one.TextContent.Trim() == button).ClickAsync(new());
+        await window.InvokeAsync(() => window.FindAll("fluent-button").Single(one => one.TextContent.Trim() == button).ClickAsync(new()));
         (await asked).ShouldBe(accepted);
     }
 

@@ -26,7 +26,7 @@ public sealed class LibraryPageTests : StudioPageTest
         await SaveProjectAsync("more", "source: { connection: one, table: a.csv }\ntarget: { connection: gone, table: b.csv }\nkey: [id]\ncolumns: { id: id }\n");
         var page = await OpenAsync();
         await page.WaitForAssertionAsync(() => page.FindAll("tbody tr").Select(row => row.Children[5].TextContent.Trim()).ShouldBe(["2 projects", "1 project"]), Patience);
-        await page.FindAll("tbody .link-button").First(button => button.TextContent == "2 projects").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("tbody .link-button").First(button => button.TextContent == "2 projects").ClickAsync(new()));
         page.FindAll("dialog a").Select(link => link.GetAttribute("href")).ShouldBe(["/projects/more", "/projects/names"]);
     }
 
@@ -37,7 +37,7 @@ public sealed class LibraryPageTests : StudioPageTest
         Directory.Delete((await Workspace.Library.FindAsync("two", Token)).Options["path"], recursive: true);
         var page = await OpenAsync();
         await TickAllAsync(page);
-        await Button(page, "Test").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Test").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog footer").TextContent.ShouldContain("1 worked, 1 did not work"), Patience);
         page.FindAll("dialog tbody tr").Select(row => $"{row.Children[0].TextContent.Trim()} {row.QuerySelector("b")!.TextContent}").ShouldBe(["one Worked", "two Failed"]);
     }
@@ -50,7 +50,7 @@ public sealed class LibraryPageTests : StudioPageTest
         await SaveTwoAsync();
         var page = await OpenAsync();
         await TickAllAsync(page);
-        await Button(page, "Sign in").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Sign in").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog footer").TextContent.ShouldContain("1 worked"), Patience);
         page.FindAll("dialog tbody tr").Count.ShouldBe(1);
         page.Find("dialog .result").TextContent.ShouldContain("Signed in");
@@ -62,10 +62,10 @@ public sealed class LibraryPageTests : StudioPageTest
         await SaveTwoAsync();
         var page = await OpenAsync();
         await TickAllAsync(page);
-        await Button(page, "Change an option").ClickAsync(new());
-        await page.Find("#option-name").ChangeAsync(new() { Value = "read-only" });
-        await page.Find("#option-value").ChangeAsync(new() { Value = "true" });
-        await Button(page, "Change 2 connections").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Change an option").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Find("#option-name").ChangeAsync(new() { Value = "read-only" }));
+        await page.InvokeAsync(() => page.Find("#option-value").ChangeAsync(new() { Value = "true" }));
+        await page.InvokeAsync(() => Button(page, "Change 2 connections").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog footer").TextContent.ShouldContain("2 worked"), Patience);
         foreach (var name in new[] { "one", "two" })
         {
@@ -80,10 +80,10 @@ public sealed class LibraryPageTests : StudioPageTest
         await SaveProjectAsync("names", "source: { connection: one, table: a.csv }\ntarget: { connection: two, table: b.csv }\nkey: [id]\ncolumns: { id: id }\n");
         var page = await OpenAsync();
         await page.WaitForAssertionAsync(() => page.FindAll("tbody .link-button").ShouldContain(button => button.TextContent == "1 project"), Patience);
-        await page.Find("input[aria-label='Tick one']").ChangeAsync(new() { Value = true });
-        await Button(page, "Delete").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("input[aria-label='Tick one']").ChangeAsync(new() { Value = true }));
+        await page.InvokeAsync(() => Button(page, "Delete").ClickAsync(new()));
         page.Find("dialog .message.warn").TextContent.ShouldContain("names.syncline.yaml");
-        await Button(page, "Delete it").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Delete it").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog footer").TextContent.ShouldContain("1 worked"), Patience);
         (await Workspace.Library.ListAsync(Token)).Select(entry => entry.Name).ShouldBe(["two"]);
         await page.WaitForAssertionAsync(() => page.FindAll(".library-table tbody tr").Count.ShouldBe(1), Patience);
@@ -95,18 +95,18 @@ public sealed class LibraryPageTests : StudioPageTest
         await SaveSecretAsync();
         var exports = Services.GetRequiredService<LibraryExports>();
         var page = await OpenAsync();
-        await Button(page, "Export").ClickAsync(new());
-        await Button(page, "Make the file").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Export").ClickAsync(new()));
+        await page.InvokeAsync(() => Button(page, "Make the file").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog .message.ok").TextContent.ShouldContain("without secrets"), Patience);
         var id = page.Find("dialog a[download]").GetAttribute("href")!.Split('/')[^1];
         exports.Take(id)!.ShouldContain("secretsLeftOut");
         exports.Take(id).ShouldBeNull();
 
-        await page.Find("#passphrase").InputAsync(new() { Value = "a long passphrase" });
-        await page.Find("#passphrase-again").InputAsync(new() { Value = "another one" });
+        await page.InvokeAsync(() => page.Find("#passphrase").InputAsync(new() { Value = "a long passphrase" }));
+        await page.InvokeAsync(() => page.Find("#passphrase-again").InputAsync(new() { Value = "another one" }));
         Button(page, "Make the file").HasAttribute("disabled").ShouldBeTrue();
-        await page.Find("#passphrase-again").InputAsync(new() { Value = "a long passphrase" });
-        await Button(page, "Make the file").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#passphrase-again").InputAsync(new() { Value = "a long passphrase" }));
+        await page.InvokeAsync(() => Button(page, "Make the file").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog .message.ok").TextContent.ShouldContain("under your passphrase"), Patience);
         var document = exports.Take(page.Find("dialog a[download]").GetAttribute("href")!.Split('/')[^1])!;
         document.ShouldNotContain("hunter2");
@@ -122,14 +122,14 @@ public sealed class LibraryPageTests : StudioPageTest
         await SaveSecretAsync();
         var document = await new ConnectionTransfer(Workspace.Library).ExportAsync(null, passphrase: null, Token);
         var page = await OpenAsync();
-        await Button(page, "Import").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Import").ClickAsync(new()));
         page.FindComponent<Microsoft.AspNetCore.Components.Forms.InputFile>().UploadFiles(InputFileContent.CreateFromText(document, "connections.json"));
         await page.WaitForAssertionAsync(() => DialogButton(page, "Import").HasAttribute("disabled").ShouldBeFalse(), Patience);
-        await DialogButton(page, "Import").ClickAsync(new());
+        await page.InvokeAsync(() => DialogButton(page, "Import").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog .error-card h3").TextContent.ShouldBe("Nothing was imported"), Patience);
 
-        await page.Find("dialog input[type=checkbox]").ChangeAsync(new() { Value = true });
-        await DialogButton(page, "Import").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("dialog input[type=checkbox]").ChangeAsync(new() { Value = true }));
+        await page.InvokeAsync(() => DialogButton(page, "Import").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("dialog .message.ok").TextContent.ShouldContain("Imported 1 connection"), Patience);
         page.Find("dialog li").TextContent.ShouldContain("without password");
     }
@@ -140,7 +140,8 @@ public sealed class LibraryPageTests : StudioPageTest
     private static AngleSharp.Dom.IElement DialogButton(IRenderedComponent<LibraryPage> page, string words) =>
         page.FindAll("dialog fluent-button").First(button => button.TextContent.Trim() == words);
 
-    private static Task TickAllAsync(IRenderedComponent<LibraryPage> page) => page.Find("input[aria-label='Tick every connection']").ChangeAsync(new() { Value = true });
+    private static Task TickAllAsync(IRenderedComponent<LibraryPage> page) =>
+        page.InvokeAsync(() => page.Find("input[aria-label='Tick every connection']").ChangeAsync(new() { Value = true }));
 
     private async Task<IRenderedComponent<LibraryPage>> OpenAsync()
     {

@@ -29,9 +29,9 @@ public sealed class ProjectsPageTests : StudioPageTest
     public async Task A_folder_that_is_not_there_is_refused_beside_its_field()
     {
         var page = Render<ProjectsPage>();
-        await page.FindAll("fluent-button")[0].ClickAsync(new());
-        await page.Find("#project-folder").InputAsync(new() { Value = Path.Combine(Workspace.Home.Root, "nowhere") });
-        await page.FindAll("dialog fluent-button").Single(button => button.TextContent.Trim() == "Add").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("fluent-button")[0].ClickAsync(new()));
+        await page.InvokeAsync(() => page.Find("#project-folder").InputAsync(new() { Value = Path.Combine(Workspace.Home.Root, "nowhere") }));
+        await page.InvokeAsync(() => page.FindAll("dialog fluent-button").Single(button => button.TextContent.Trim() == "Add").ClickAsync(new()));
         page.Find("[role=alert]").TextContent.ShouldContain("There is no folder");
         page.Find("#project-folder").GetAttribute("aria-invalid").ShouldBe("true");
     }

@@ -11,18 +11,18 @@ public sealed class SettingsPageTests : StudioPageTest
     public async Task A_memory_limit_is_saved_for_compares_of_the_command_line_as_well()
     {
         var page = Render<SettingsPage>();
-        await page.Find("#memory-limit").InputAsync(new() { Value = "many" });
-        await Button(page, "Save").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#memory-limit").InputAsync(new() { Value = "many" }));
+        await page.InvokeAsync(() => Button(page, "Save").ClickAsync(new()));
         page.Find("#memory-limit-words").TextContent.ShouldBe("“many” is no whole number of megabytes.");
-        await page.Find("#memory-limit").InputAsync(new() { Value = "100" });
-        await Button(page, "Save").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#memory-limit").InputAsync(new() { Value = "100" }));
+        await page.InvokeAsync(() => Button(page, "Save").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find("#memory-limit-words").TextContent.ShouldContain("256 MB or more"), Patience);
-        await page.Find("#memory-limit").InputAsync(new() { Value = "1024" });
-        await Button(page, "Save").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#memory-limit").InputAsync(new() { Value = "1024" }));
+        await page.InvokeAsync(() => Button(page, "Save").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find(".settings-line .ok").TextContent.ShouldBe("Saved"), Patience);
         (await Workspace.Settings.ReadAsync(Token)).MemoryLimit.ShouldBe(1L << 30);
-        await page.Find("#memory-limit").InputAsync(new() { Value = "" });
-        await Button(page, "Save").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#memory-limit").InputAsync(new() { Value = "" }));
+        await page.InvokeAsync(() => Button(page, "Save").ClickAsync(new()));
         await page.WaitForAssertionAsync(() => page.Find(".settings-line .ok").TextContent.ShouldBe("Saved"), Patience);
         (await Workspace.Settings.ReadAsync(Token)).MemoryLimit.ShouldBeNull();
     }
@@ -33,13 +33,13 @@ public sealed class SettingsPageTests : StudioPageTest
         var folder = Directory.CreateDirectory(Path.Combine(Workspace.Home.Root, "team")).FullName;
         var page = Render<SettingsPage>();
         page.FindAll(".folder-list li").Count.ShouldBe(1);
-        await page.Find("#new-folder").InputAsync(new() { Value = folder + "-nowhere" });
-        await Button(page, "Add").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#new-folder").InputAsync(new() { Value = folder + "-nowhere" }));
+        await page.InvokeAsync(() => Button(page, "Add").ClickAsync(new()));
         page.Find("[role=alert]").TextContent.ShouldContain("There is no folder");
-        await page.Find("#new-folder").InputAsync(new() { Value = folder });
-        await Button(page, "Add").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#new-folder").InputAsync(new() { Value = folder }));
+        await page.InvokeAsync(() => Button(page, "Add").ClickAsync(new()));
         page.FindAll(".folder-list li").Count.ShouldBe(2);
-        await page.Find(".folder-list button").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find(".folder-list button").ClickAsync(new()));
         page.FindAll(".folder-list li").Count.ShouldBe(1);
         Directory.Exists(folder).ShouldBeTrue();
     }
